@@ -1,0 +1,97 @@
+# Wrappers around LLVM's and MLIR's CMake functions.
+#
+# Own installation and export: add_mlir_library would join MLIR's export set,
+# which an out-of-tree project must not touch.
+
+include_guard()
+
+set(KCFI_WARNING_FLAGS -Wall -Wextra -Wswitch -Wno-unused-parameter)
+if(KCFI_ENABLE_WERROR)
+  list(APPEND KCFI_WARNING_FLAGS -Werror)
+endif()
+
+function(_kcfi_compile_options target)
+  target_compile_options(${target} PRIVATE ${KCFI_WARNING_FLAGS})
+endfunction()
+
+# add_kcfi_library(NAME sources...
+#   [DEPENDS targets...]          tablegen targets
+#   [LINK_COMPONENTS comps...]    LLVM components
+#   [LINK_LIBS libs...]           libraries of this project
+#   [MLIR_LIBS libs...])          MLIR libraries (libMLIR.so where it exists)
+function(add_kcfi_library name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;LINK_COMPONENTS;LINK_LIBS;MLIR_LIBS" ${ARGN})
+  add_mlir_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS}
+    DISABLE_INSTALL EXCLUDE_FROM_LIBMLIR
+    DEPENDS ${ARG_DEPENDS}
+    LINK_COMPONENTS ${ARG_LINK_COMPONENTS}
+    LINK_LIBS PUBLIC ${ARG_LINK_LIBS})
+  if(ARG_MLIR_LIBS)
+    mlir_target_link_libraries(${name} PUBLIC ${ARG_MLIR_LIBS})
+  endif()
+  set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  target_include_directories(${name} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+    $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  _kcfi_compile_options(${name})
+  if(TARGET obj.${name})
+    _kcfi_compile_options(obj.${name})
+  endif()
+  set_property(GLOBAL APPEND PROPERTY KCFI_EXPORTED_TARGETS ${name})
+endfunction()
+
+# add_kcfi_tool(NAME sources... [NO_INSTALL] [LINK_COMPONENTS ...]
+#   [LINK_LIBS ...] [MLIR_LIBS ...])
+function(add_kcfi_tool name)
+  cmake_parse_arguments(ARG "NO_INSTALL" "" "LINK_COMPONENTS;LINK_LIBS;MLIR_LIBS" ${ARGN})
+  set(LLVM_LINK_COMPONENTS ${ARG_LINK_COMPONENTS})
+  add_llvm_executable(${name} PARTIAL_SOURCES_INTENDED ${ARG_UNPARSED_ARGUMENTS})
+  llvm_update_compile_flags(${name})
+  target_link_libraries(${name} PRIVATE ${ARG_LINK_LIBS})
+  if(ARG_MLIR_LIBS)
+    mlir_target_link_libraries(${name} PRIVATE ${ARG_MLIR_LIBS})
+    mlir_check_all_link_libraries(${name})
+  endif()
+  _kcfi_compile_options(${name})
+  if(NOT ARG_NO_INSTALL)
+    install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  endif()
+endfunction()
+
+# add_kcfi_unittest(NAME sources... [LINK_LIBS ...] [LINK_COMPONENTS ...]
+#   [MLIR_LIBS ...]): a GoogleTest program that lit runs.
+function(add_kcfi_unittest name)
+  add_kcfi_tool(${name} NO_INSTALL ${ARGN})
+  target_link_libraries(${name} PRIVATE GTest::gtest GTest::gtest_main)
+  set_target_properties(${name} PROPERTIES
+    RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
+  add_dependencies(KCFIUnitTests ${name})
+endfunction()
+
+# Installs libraries, headers and the package files for find_package(KCFI).
+function(kcfi_install_package)
+  include(CMakePackageConfigHelpers)
+  get_property(targets GLOBAL PROPERTY KCFI_EXPORTED_TARGETS)
+  install(TARGETS ${targets} EXPORT KCFITargets
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/kcfi)
+  install(EXPORT KCFITargets DESTINATION ${package_dir} FILE KCFITargets.cmake)
+  export(TARGETS ${targets} FILE ${CMAKE_BINARY_DIR}/lib/cmake/kcfi/KCFITargets.cmake)
+  configure_package_config_file(
+    ${PROJECT_SOURCE_DIR}/cmake/modules/KCFIConfig.cmake.in
+    ${CMAKE_BINARY_DIR}/lib/cmake/kcfi/KCFIConfig.cmake
+    INSTALL_DESTINATION ${package_dir})
+  write_basic_package_version_file(
+    ${CMAKE_BINARY_DIR}/lib/cmake/kcfi/KCFIConfigVersion.cmake
+    COMPATIBILITY SameMinorVersion)
+  install(FILES
+    ${CMAKE_BINARY_DIR}/lib/cmake/kcfi/KCFIConfig.cmake
+    ${CMAKE_BINARY_DIR}/lib/cmake/kcfi/KCFIConfigVersion.cmake
+    DESTINATION ${package_dir})
+  foreach(root ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
+    install(DIRECTORY ${root}/include/kcfi DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+      FILES_MATCHING PATTERN "*.h" PATTERN "*.td" PATTERN "*.inc"
+      PATTERN "CMakeFiles" EXCLUDE)
+  endforeach()
+endfunction()

@@ -1,0 +1,114 @@
+//===- ModuleInfo.h - What a module contains -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+//
+// The inventory of a module as data: functions, indirect calls and classes.
+// Read by reports, explanations and verifiers; works on every level.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef KCFI_ANALYSIS_MODULEINFO_H
+#define KCFI_ANALYSIS_MODULEINFO_H
+
+#include "kcfi/IR/KCFITypes.h"
+#include "kcfi/Target/TargetInfo.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/StringSet.h"
+
+#include <map>
+#include <memory>
+
+namespace mlir::kcfi {
+
+/// True if the function is visible in this module only.
+bool hasLocalLinkage(FunctionOpInterface function);
+
+/// Names of the symbols in `module` that something refers to other than by
+/// calling them directly. A reference by an operation that this project does
+/// not know counts: its address may escape. Fails (with an error at the
+/// operation) where references cannot be enumerated.
+FailureOr<llvm::StringSet<>> findAddressTaken(ModuleOp module);
+
+/// True if `function` can be the target of an indirect call: all but local
+/// definitions whose address is not taken. Those that cannot need no id, and
+/// get none from clang either.
+bool canBeCalledIndirectly(FunctionOpInterface function,
+                           const llvm::StringSet<> &addressTaken);
+
+/// How an indirect call is protected.
+enum class CheckState : uint8_t {
+  /// No check, or an operation that has none.
+  Unchecked,
+  /// A call that will be checked (`kcfi.call`, or `llvm.call` with an id).
+  Pending,
+  /// Has a `"kcfi"` bundle.
+  Bundle,
+  /// An explicit check stands in front of the call.
+  Expanded,
+};
+
+struct FunctionInfo {
+  FunctionOpInterface op;
+  Type signature; // null if not known
+  TypeIdAttr id;  // null if it has none
+  bool isDeclaration;
+  bool isAddressTaken;
+  /// Needs an id, see `canBeCalledIndirectly`.
+  bool needsId;
+};
+
+struct CallInfo {
+  Operation *op;
+  FunctionOpInterface caller; // null outside of functions
+  Type signature;             // null if not known
+  TypeIdAttr id;              // null if unchecked
+  CheckState state;
+};
+
+/// All that share one id.
+struct ClassInfo {
+  /// The string, or null for ids of which only the number is known.
+  StringAttr string;
+  /// Signatures in the order of appearance; more than one where options make
+  /// different types equal.
+  llvm::SmallSetVector<Type, 1> signatures;
+  SmallVector<unsigned> functions; // indices into ModuleInfo::functions
+  SmallVector<unsigned> calls;     // indices into ModuleInfo::calls
+};
+
+/// The inventory. `collect` computes missing ids from signatures where the
+/// target allows it, so that it works on every level; an id that stands in the
+/// module wins.
+struct ModuleInfo {
+  static FailureOr<ModuleInfo> collect(ModuleOp module);
+
+  ModuleOp module;
+  /// Null where the module has no usable target.
+  std::unique_ptr<::kcfi::TargetInfo> target;
+  SmallVector<FunctionInfo> functions;
+  /// Indirect calls only.
+  SmallVector<CallInfo> calls;
+  /// By id, in the order of ids.
+  std::map<uint32_t, ClassInfo> classes;
+  /// Signatures that could not be encoded, with the reason.
+  SmallVector<std::pair<Operation *, std::string>> problems;
+};
+
+/// The type behind an id as a person reads it: the C spelling of its
+/// signatures, or what the demangler makes of its string.
+std::string getReadableClass(const ClassInfo &info);
+
+/// What the demangler makes of a type-id string, without salt and suffixes;
+/// empty if it is not a mangled type.
+std::string demangleTypeIdString(StringRef string);
+
+} // namespace mlir::kcfi
+
+#endif // KCFI_ANALYSIS_MODULEINFO_H

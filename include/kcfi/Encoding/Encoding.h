@@ -1,0 +1,75 @@
+//===- Encoding.h - Signatures to strings to ids -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+//
+// The encoding library: pure functions from a signature, the encoding options
+// and the target to the type-id string and the id. No operations, no passes; a
+// compiler that only wants ids needs a context with the kcfi dialect and this.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef KCFI_ENCODING_ENCODING_H
+#define KCFI_ENCODING_ENCODING_H
+
+#include "kcfi/IR/KCFITypes.h"
+#include "kcfi/Target/TargetInfo.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/Support/Error.h"
+
+#include <string>
+
+namespace mlir::kcfi {
+
+/// The 32-bit id of a type-id string: the low half of XXH64, or FNV-1a.
+uint32_t hashTypeIdString(StringRef string, HashKind hash);
+
+/// The canonical form of a component or function type on a target, the one that
+/// C and C++ compilers mangle: no typedefs, `va_list` replaced by its
+/// definition, parameters adjusted (arrays and functions are pointers, no
+/// qualifiers on top), qualifiers of arrays on their elements, reference
+/// collapsing done. Two types are the same type if and only if their canonical
+/// forms are equal, except for arrays of variable length, which equal nothing.
+/// Fails on types that nest too deeply.
+llvm::Expected<Type> getCanonicalType(Type type,
+                                      const ::kcfi::TargetInfo &target);
+
+/// The type-id string of a signature:
+///
+///     "_ZTS" + Itanium mangling + ["." + salt] + [".normalized"] +
+///     [".generalized"]
+///
+/// as clang computes it for `-fsanitize=kcfi`
+/// (CodeGenModule::CreateKCFITypeId). For an `encoded` type that is its string.
+///
+/// Errors: `raw` types, which have no string; tags without a name, whose
+/// encoding is known to the front end only; targets with Microsoft mangling;
+/// `encoded` strings whose suffixes contradict `encoding`; types that nest too
+/// deeply.
+llvm::Expected<std::string> encodeSignature(Type signature,
+                                            EncodingAttr encoding,
+                                            const ::kcfi::TargetInfo &target);
+
+/// Memoised ids of one module. Not thread-safe.
+class TypeIdCache {
+public:
+  TypeIdCache(EncodingAttr encoding, const ::kcfi::TargetInfo &target)
+      : encoding(encoding), target(target) {}
+
+  /// The id of a signature, with its string unless the type is `raw`. Errors
+  /// are those of `encodeSignature`, and ids that the target cannot use.
+  llvm::Expected<TypeIdAttr> getTypeId(Type signature);
+
+private:
+  EncodingAttr encoding;
+  const ::kcfi::TargetInfo &target;
+  llvm::DenseMap<Type, TypeIdAttr> ids;
+};
+
+} // namespace mlir::kcfi
+
+#endif // KCFI_ENCODING_ENCODING_H

@@ -1,0 +1,154 @@
+//===- KCFIAttributes.td - Attributes -*- tablegen -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef KCFI_IR_KCFIATTRIBUTES_TD
+#define KCFI_IR_KCFIATTRIBUTES_TD
+
+include "kcfi/IR/KCFIEnums.td"
+
+class KCFI_Attr<string name, string attrMnemonic, list<Trait> traits = []>
+    : AttrDef<KCFI_Dialect, name, traits> {
+  let mnemonic = attrMnemonic;
+}
+
+def KCFI_EncodingAttr : KCFI_Attr<"Encoding", "encoding"> {
+  let summary = "how signatures become strings and ids";
+  let description = [{
+    Stands on a module as `kcfi.encoding`. All modules of a program must agree
+    on it: ids made with different options never match.
+
+    * `hash`: `xxhash64` (clang's and rustc's default, the low half of XXH64
+      with seed 0) or `fnv1a` (32-bit FNV-1a);
+    * `normalize_integers`: builtin integer types are named by signedness and
+      width (clang: `-fsanitize-cfi-icall-experimental-normalize-integers`);
+      strings end in `.normalized`;
+    * `generalize_pointers`: pointer parameters and results lose their pointee
+      (clang: `-fsanitize-cfi-icall-generalize-pointers`); strings end in
+      `.generalized`.
+
+    ```mlir
+    module attributes {kcfi.encoding = #kcfi.encoding<hash = xxhash64, normalize_integers>,
+                       llvm.target_triple = "x86_64-unknown-linux-gnu"} {}
+    ```
+  }];
+  let parameters = (ins EnumParameter<KCFI_HashKind>:$hash,
+                        "bool":$normalizeIntegers, "bool":$generalizePointers);
+  let hasCustomAssemblyFormat = 1;
+  let extraClassDeclaration = [{
+    /// The suffix that the options add to every string, possibly empty.
+    ::llvm::StringRef getSuffix() const;
+  }];
+}
+
+def KCFI_CodegenAttr : KCFI_Attr<"Codegen", "codegen"> {
+  let summary = "patchable prefixes and arity";
+  let description = [{
+    Stands on a module as `kcfi.codegen` and corresponds to clang's
+    `-fpatchable-function-entry=N,M` and `-fsanitize-kcfi-arity`:
+    `patchable_prefix` is M, the NOPs between the type id and the entry point,
+    `patchable_entry` is N - M, the NOPs after it. A check looks for the id in
+    front of the *caller's* prefix, so one link set has one prefix.
+
+    ```mlir
+    // -fpatchable-function-entry=16,11 -fsanitize-kcfi-arity
+    module attributes {kcfi.codegen = #kcfi.codegen<patchable_prefix = 11, patchable_entry = 5, arity>,
+                       llvm.target_triple = "x86_64-unknown-linux-gnu"} {}
+    ```
+  }];
+  let parameters = (ins "unsigned":$patchablePrefix,
+                        "unsigned":$patchableEntry, "bool":$arity);
+  let hasCustomAssemblyFormat = 1;
+}
+
+def KCFI_TypeIdAttr : KCFI_Attr<"TypeId", "type_id"> {
+  let summary = "a type id and the string that it is the hash of";
+  let description = [{
+    The string is absent for ids whose type is not known (`!kcfi.raw`).
+
+    ```mlir
+    module {
+      func.func private @inc(i32) -> i32
+        attributes {kcfi.type_id = #kcfi.type_id<0x00050794, "_ZTSFiiE">}
+    }
+    ```
+  }];
+  let parameters = (ins "uint32_t":$value,
+                        OptionalParameter<"::mlir::StringAttr">:$string);
+  let hasCustomAssemblyFormat = 1;
+  let genVerifyDecl = 1;
+  let builders = [AttrBuilder<(ins "uint32_t":$value)>];
+}
+
+//===----------------------------------------------------------------------===//
+// Parts of C++ names. They occur inside of !kcfi.tag only, where they are
+// written without `#kcfi.`.
+//===----------------------------------------------------------------------===//
+
+def KCFI_ScopeAttr : KCFI_Attr<"Scope", "scope"> {
+  let summary = "one enclosing name of a tagged type";
+  let description = [{
+    A namespace, a class, or a class template specialisation (then `args` is
+    present); without a name the anonymous namespace.
+
+    ```mlir
+    // namespace { template <class T> struct Outer { struct In; }; }   Outer<int>::In
+    kcfi.signature @f : !kcfi.fn<(tag<struct "In" in [anonymous, "Outer" args [c.int]]>) -> c.void>
+    ```
+  }];
+  let parameters = (ins OptionalParameter<"::mlir::StringAttr">:$name,
+                        OptionalParameter<"::mlir::ArrayAttr">:$args);
+  let hasCustomAssemblyFormat = 1;
+  let genVerifyDecl = 1;
+  let extraClassDeclaration = [{
+    bool isAnonymousNamespace() const { return !getName(); }
+  }];
+}
+
+def KCFI_TemplateValueAttr : KCFI_Attr<"TemplateValue", "value"> {
+  let summary = "a template argument that is a value";
+  let description = [{
+    Integers, characters and enumerators as decimal numbers, `bool` as 0 and 1.
+
+    ```mlir
+    // Arr<-7>
+    kcfi.signature @f : !kcfi.fn<(tag<struct "Arr" args [value<c.int, "-7">]>) -> c.void>
+    ```
+  }];
+  let parameters = (ins "::mlir::Type":$type, "::mlir::StringAttr":$value);
+  let hasCustomAssemblyFormat = 1;
+  let genVerifyDecl = 1;
+}
+
+def KCFI_TemplatePackAttr : KCFI_Attr<"TemplatePack", "pack"> {
+  let summary = "an argument pack of a template";
+  let description = [{
+    ```mlir
+    // Tuple<int, char>
+    kcfi.signature @f : !kcfi.fn<(tag<class "Tuple" args [pack<c.int, c.char>]>) -> c.void>
+    ```
+  }];
+  let parameters = (ins "::mlir::ArrayAttr":$args);
+  let hasCustomAssemblyFormat = 1;
+  let genVerifyDecl = 1;
+}
+
+def KCFI_TemplateNameAttr : KCFI_Attr<"TemplateName", "template"> {
+  let summary = "a template as an argument of a template";
+  let description = [{
+    ```mlir
+    // Apply<ns::Box>
+    kcfi.signature @f : !kcfi.fn<(tag<struct "Apply" args [template<"Box" in ["ns"]>]>) -> c.void>
+    ```
+  }];
+  let parameters = (ins "::mlir::StringAttr":$name,
+                        OptionalParameter<"::mlir::ArrayAttr">:$scope);
+  let hasCustomAssemblyFormat = 1;
+  let genVerifyDecl = 1;
+}
+
+#endif // KCFI_IR_KCFIATTRIBUTES_TD

@@ -1,0 +1,104 @@
+//===- KCFIDialect.td - The kcfi dialect -*- tablegen -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef KCFI_IR_KCFIDIALECT_TD
+#define KCFI_IR_KCFIDIALECT_TD
+
+include "mlir/IR/OpBase.td"
+include "mlir/IR/AttrTypeBase.td"
+include "mlir/IR/EnumAttr.td"
+
+def KCFI_Dialect : Dialect {
+  let name = "kcfi";
+  let cppNamespace = "::mlir::kcfi";
+  let summary = "function signatures, checked indirect calls and type ids";
+  let description = [{
+    Kernel Control Flow Integrity (KCFI) stores a 32-bit type id in front of
+    every function and compares it at every indirect call. The id is a hash of
+    the function's source-level type, which LLVM IR no longer knows. This
+    dialect carries that type from the front end to the last lowering step:
+
+    * *signatures* (`!kcfi.fn` and its component types) describe source types
+      of the C and C++ families exactly as the C++ ABI mangles them;
+    * *function pointers* are values of type `!kcfi.fnptr`, so that a pointer
+      changes its signature only through an explicit `kcfi.cast`;
+    * *checked calls* are `kcfi.call` and `kcfi.invoke`;
+    * everything said about a function is an attribute that works on any
+      function op (`func.func`, `llvm.func`, a front end's own).
+
+    | attribute | on | meaning |
+    | --- | --- | --- |
+    | `kcfi.sig` | functions | the signature, a `fn`, `encoded` or `raw` type |
+    | `kcfi.type_id` | functions, `llvm.call`, `llvm.invoke`, `kcfi.signature` | the type id, made by `kcfi-assign-type-ids` |
+    | `kcfi.checked` | `llvm.call`, `llvm.invoke` | the id that an expanded check in front of this call compares with |
+    | `kcfi.address_taken` | functions | the address escapes in a way that the module does not show |
+    | `kcfi.implicit_object` | functions | the first parameter is the object of a C++ member function and not part of the signature |
+    | `kcfi.no_check` | functions | indirect calls made by this function are not checked |
+    | `kcfi.encoding` | modules | hash and string options |
+    | `kcfi.codegen` | modules | patchable prefixes and arity |
+
+    ```mlir
+    module attributes {kcfi.encoding = #kcfi.encoding<hash = xxhash64>,
+                       llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+      // int inc(int)
+      func.func private @inc(i32) -> i32
+        attributes {kcfi.sig = !kcfi.fn<(c.int) -> c.int>}
+
+      // int apply(int (*op)(int), int x) { return op(x); }
+      func.func @apply(%op: !kcfi.fnptr<(c.int) -> c.int>, %x: i32) -> i32
+        attributes {kcfi.sig = !kcfi.fn<(ptr<fn<(c.int) -> c.int>>, c.int) -> c.int>} {
+        %r = kcfi.call %op(%x) : !kcfi.fnptr<(c.int) -> c.int>, (i32) -> i32
+        return %r : i32
+      }
+    }
+    ```
+  }];
+
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+
+  // Types and attributes nest without the `!kcfi.` prefix and share one parser
+  // for the many builtin types, so both entry points are written by hand.
+  let useDefaultTypePrinterParser = 0;
+  let useDefaultAttributePrinterParser = 1;
+  let hasOperationAttrVerify = 1;
+  let hasRegionArgAttrVerify = 1;
+  let hasRegionResultAttrVerify = 1;
+
+  let extraClassDeclaration = [{
+    /// Names of the discardable attributes; their meaning is in the dialect's
+    /// description.
+    static constexpr ::llvm::StringLiteral kSigAttrName{"kcfi.sig"};
+    static constexpr ::llvm::StringLiteral kTypeIdAttrName{"kcfi.type_id"};
+    static constexpr ::llvm::StringLiteral kCheckedAttrName{"kcfi.checked"};
+    static constexpr ::llvm::StringLiteral kAddressTakenAttrName{
+        "kcfi.address_taken"};
+    static constexpr ::llvm::StringLiteral kImplicitObjectAttrName{
+        "kcfi.implicit_object"};
+    static constexpr ::llvm::StringLiteral kNoCheckAttrName{"kcfi.no_check"};
+    static constexpr ::llvm::StringLiteral kEncodingAttrName{"kcfi.encoding"};
+    static constexpr ::llvm::StringLiteral kCodegenAttrName{"kcfi.codegen"};
+
+    /// Parses a type of this dialect without the `!kcfi.` prefix, or any other
+    /// type with its usual spelling.
+    static ::mlir::ParseResult parseNestedType(::mlir::AsmParser &parser,
+                                               ::mlir::Type &type);
+    /// Prints `type` so that `parseNestedType` reads it.
+    static void printNestedType(::mlir::AsmPrinter &printer,
+                                ::mlir::Type type);
+
+    ::mlir::Type parseType(::mlir::DialectAsmParser &parser) const override;
+    void printType(::mlir::Type type,
+                   ::mlir::DialectAsmPrinter &printer) const override;
+
+    void registerTypes();
+    void registerAttributes();
+    void registerBytecode();
+  }];
+}
+
+#endif // KCFI_IR_KCFIDIALECT_TD

@@ -1,0 +1,225 @@
+//===- KCFIOps.td - Operations -*- tablegen -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef KCFI_IR_KCFIOPS_TD
+#define KCFI_IR_KCFIOPS_TD
+
+include "kcfi/IR/KCFITypes.td"
+include "mlir/Dialect/LLVMIR/LLVMEnums.td"
+include "mlir/Interfaces/CallInterfaces.td"
+include "mlir/Interfaces/ControlFlowInterfaces.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+include "mlir/IR/SymbolInterfaces.td"
+
+class KCFI_Op<string mnemonic, list<Trait> traits = []>
+    : Op<KCFI_Dialect, mnemonic, traits>;
+
+//===----------------------------------------------------------------------===//
+// Definitions
+//===----------------------------------------------------------------------===//
+
+def KCFI_SignatureOp : KCFI_Op<"signature", [Symbol]> {
+  let summary = "named signature";
+  let description = [{
+    Gives a signature a name without declaring a function. On export its id
+    becomes the weak absolute symbol `__kcfi_typeid_<name>`, which assembly code
+    and code generators at run time (BPF) use to make functions of that type.
+
+    Example:
+
+    ```mlir
+    // unsigned bpf_func(const void *, const struct bpf_insn *)
+    kcfi.signature @bpf_func : !kcfi.fn<(ptr<qual<const c.void>>, ptr<qual<const tag<struct "bpf_insn">>>) -> c.uint>
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, TypeAttr:$type);
+  let assemblyFormat = "$sym_name `:` $type attr-dict";
+  let hasVerifier = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Uses
+//===----------------------------------------------------------------------===//
+
+def KCFI_AddressOfOp : KCFI_Op<"address_of", [
+    Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "address of a function, typed by its signature";
+  let description = [{
+    Makes a view of the function: from here on it may be called through
+    pointers of its signature. The result type must be the function's
+    `kcfi.sig`; use `kcfi.cast` to go on to another one.
+
+    Example:
+
+    ```mlir
+    func.func private @inc(i32) -> i32 attributes {kcfi.sig = !kcfi.fn<(c.int) -> c.int>}
+    func.func @get() -> !kcfi.fnptr<(c.int) -> c.int>
+      attributes {kcfi.sig = !kcfi.fn<() -> ptr<fn<(c.int) -> c.int>>>} {
+      %f = kcfi.address_of @inc : !kcfi.fnptr<(c.int) -> c.int>
+      return %f : !kcfi.fnptr<(c.int) -> c.int>
+    }
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$callee);
+  let results = (outs KCFI_FnPtrType:$result);
+  let assemblyFormat = "$callee attr-dict `:` type($result)";
+}
+
+def KCFI_CastOp : KCFI_Op<"cast", [Pure]> {
+  let summary = "change of a function pointer's type, with a reason";
+  let description = [{
+    The only way in which a function pointer changes its signature.
+
+    | reason | from → to | meaning |
+    | --- | --- | --- |
+    | `coalesced` | fnptr → fnptr | both signatures have one type id; checked by `kcfi-verify-level` |
+    | `reinterpret` | fnptr → fnptr | the program casts; calls through the result trap unless the ids agree |
+    | `launder` | pointer or integer → fnptr | the value comes from untyped code; it is trusted to no more than the check at the call |
+    | `unchecked` | fnptr → pointer or integer | the value leaves the typed world (stored as data, compared, passed to untyped code) |
+
+    Example:
+
+    ```mlir
+    func.func @use(%p: !llvm.ptr) -> i32 {
+      %f = kcfi.cast launder %p : !llvm.ptr to !kcfi.fnptr<() -> c.int>
+      %r = kcfi.call %f() : !kcfi.fnptr<() -> c.int>, () -> i32
+      return %r : i32
+    }
+    ```
+  }];
+  let arguments = (ins KCFI_CastReasonAttr:$reason, AnyType:$source);
+  let results = (outs AnyType:$result);
+  let assemblyFormat = [{
+    custom<CastReason>($reason) $source attr-dict `:` type($source) `to` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+class KCFI_CallBase<string mnemonic, list<Trait> traits> : KCFI_Op<mnemonic,
+    !listconcat(traits, [DeclareOpInterfaceMethods<CallOpInterface>])> {
+  code callDeclarations = [{
+    /// The signature that the callee is expected to have.
+    ::mlir::Type getSignature() {
+      return ::llvm::cast<FnPtrType>(getCallee().getType()).getSignature();
+    }
+    /// Machine-level type of the call.
+    ::mlir::FunctionType getMachineType() {
+      return ::mlir::FunctionType::get(getContext(), getArgs().getTypes(),
+                                       getOperation()->getResultTypes());
+    }
+    /// Number of fixed arguments if the callee is variadic, from `fixed(n)` or
+    /// the signature.
+    std::optional<unsigned> getFixedArgumentCount();
+  }];
+}
+
+def KCFI_CallOp : KCFI_CallBase<"call", []> {
+  let summary = "indirect call that checks the callee's type id";
+  let description = [{
+    Calls a function pointer; at run time the call traps unless the type id in
+    front of the callee is that of the pointer's signature. The machine types of
+    arguments and result are given as a function type and are compared with the
+    signature where both say something (a struct passed by value is lowered by
+    the front end's ABI code and may become any number of arguments).
+
+    * `unchecked` calls without a check (callers with `no_sanitize("kcfi")`,
+      and the only way to call an `unprototyped` pointer, for which clang
+      emits no check either);
+    * `fixed(n)` gives the number of fixed arguments of a variadic callee where
+      the signature does not show it (`raw`, `encoded`, structs by value);
+    * `id` is the type id, set by `kcfi-assign-type-ids`;
+    * the attribute `implicit_object` says that the first argument is the object
+      of a C++ member function, which is not part of the signature;
+    * the attributes `CConv` and `TailCallKind` are those of `llvm.call`.
+
+    Example:
+
+    ```mlir
+    func.func @apply(%op: !kcfi.fnptr<(c.int) -> c.int>, %x: i32) -> i32
+      attributes {kcfi.sig = !kcfi.fn<(ptr<fn<(c.int) -> c.int>>, c.int) -> c.int>} {
+      %r = kcfi.call %op(%x) : !kcfi.fnptr<(c.int) -> c.int>, (i32) -> i32
+      return %r : i32
+    }
+    ```
+  }];
+  let arguments = (ins UnitAttr:$unchecked, KCFI_FnPtrType:$callee,
+                       Variadic<AnyType>:$args,
+                       OptionalAttr<I32Attr>:$fixed,
+                       OptionalAttr<KCFI_TypeIdAttr>:$type_id,
+                       UnitAttr:$implicit_object,
+                       DefaultValuedAttr<CConv, "::mlir::LLVM::CConv::C">:$CConv,
+                       DefaultValuedAttr<TailCallKind, "::mlir::LLVM::TailCallKind::None">:$TailCallKind,
+                       OptionalAttr<DictArrayAttr>:$arg_attrs,
+                       OptionalAttr<DictArrayAttr>:$res_attrs);
+  let results = (outs Variadic<AnyType>:$results);
+  let assemblyFormat = [{
+    (`unchecked` $unchecked^)? $callee `(` $args `)`
+    (`fixed` `(` $fixed^ `)`)? (`id` $type_id^)? attr-dict
+    `:` type($callee) `,` functional-type($args, $results)
+  }];
+  let builders = [
+    OpBuilder<(ins "::mlir::TypeRange":$results, "::mlir::Value":$callee,
+                   "::mlir::ValueRange":$args)>
+  ];
+  let hasVerifier = 1;
+  let extraClassDeclaration = callDeclarations;
+}
+
+def KCFI_InvokeOp : KCFI_CallBase<"invoke", [
+    AttrSizedOperandSegments, Terminator,
+    DeclareOpInterfaceMethods<BranchOpInterface>]> {
+  let summary = "checked indirect call with an unwind destination";
+  let description = [{
+    `kcfi.call` as a terminator: control goes on at the normal destination, or,
+    when the callee unwinds, at the unwind destination, whose block starts with
+    `llvm.landingpad`. Stands in functions that have a personality
+    (`llvm.func`). x86-64 LLVM never checks an invoke; the lowering then makes
+    the check explicit in front of it.
+
+    Example:
+
+    ```mlir
+    module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+      llvm.func @__gxx_personality_v0(...) -> i32
+      llvm.func @try(%p: !llvm.ptr) attributes {personality = @__gxx_personality_v0} {
+        %f = kcfi.cast launder %p : !llvm.ptr to !kcfi.fnptr<() -> c.void>
+        kcfi.invoke %f() to ^ok unwind ^bad : !kcfi.fnptr<() -> c.void>, () -> ()
+      ^ok:
+        llvm.return
+      ^bad:
+        %lp = llvm.landingpad cleanup : !llvm.struct<(ptr, i32)>
+        llvm.resume %lp : !llvm.struct<(ptr, i32)>
+      }
+    }
+    ```
+  }];
+  let arguments = (ins UnitAttr:$unchecked, KCFI_FnPtrType:$callee,
+                       Variadic<AnyType>:$args,
+                       Variadic<AnyType>:$normalDestOperands,
+                       Variadic<AnyType>:$unwindDestOperands,
+                       OptionalAttr<I32Attr>:$fixed,
+                       OptionalAttr<KCFI_TypeIdAttr>:$type_id,
+                       UnitAttr:$implicit_object,
+                       DefaultValuedAttr<CConv, "::mlir::LLVM::CConv::C">:$CConv,
+                       OptionalAttr<DictArrayAttr>:$arg_attrs,
+                       OptionalAttr<DictArrayAttr>:$res_attrs);
+  let results = (outs Variadic<AnyType>:$results);
+  let successors = (successor AnySuccessor:$normalDest,
+                              AnySuccessor:$unwindDest);
+  let assemblyFormat = [{
+    (`unchecked` $unchecked^)? $callee `(` $args `)`
+    `to` $normalDest (`(` $normalDestOperands^ `:` type($normalDestOperands) `)`)?
+    `unwind` $unwindDest (`(` $unwindDestOperands^ `:` type($unwindDestOperands) `)`)?
+    (`fixed` `(` $fixed^ `)`)? (`id` $type_id^)? attr-dict
+    `:` type($callee) `,` functional-type($args, $results)
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = callDeclarations;
+}
+
+#endif // KCFI_IR_KCFIOPS_TD

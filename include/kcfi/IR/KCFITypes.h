@@ -1,0 +1,63 @@
+//===- KCFITypes.h - Types -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef KCFI_IR_KCFITYPES_H
+#define KCFI_IR_KCFITYPES_H
+
+#include "kcfi/IR/KCFIAttributes.h"
+
+#define GET_TYPEDEF_CLASSES
+#include "kcfi/IR/KCFITypes.h.inc"
+
+namespace mlir::kcfi {
+
+/// The kinds of types, so that algorithms over types are switches which the
+/// compiler checks for completeness.
+enum class TypeKind : uint8_t {
+  Fn,
+  Encoded,
+  Raw,
+  FnPtr,
+  Builtin,
+  Ptr,
+  BlockPtr,
+  LValueRef,
+  RValueRef,
+  MemberPtr,
+  Qual,
+  Tag,
+  Array,
+  Vector,
+  Matrix,
+  Complex,
+  Atomic,
+  BitInt,
+  Sizeless,
+  Typedef,
+};
+
+/// The kind of a type of this dialect; nothing for any other type.
+std::optional<TypeKind> getTypeKind(Type type);
+
+/// True for the types that can be the type of a function as a whole: `fn`,
+/// `encoded`, `raw`.
+bool isSignature(Type type);
+
+/// True for the types that can be a part of a signature: all but `encoded`,
+/// `raw` and `fnptr`.
+bool isComponent(Type type);
+
+/// `type` without typedefs around it.
+Type stripTypedefs(Type type);
+
+/// `type` without typedefs and qualifiers around it.
+Type stripSugarAndQualifiers(Type type);
+
+} // namespace mlir::kcfi
+
+#endif // KCFI_IR_KCFITYPES_H

@@ -1,0 +1,37 @@
+//===- InitAll.h - Registration of everything -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef KCFI_INITALL_H
+#define KCFI_INITALL_H
+
+#include "kcfi/Conversion/KCFIToLLVM/KCFIToLLVM.h"
+#include "kcfi/Conversion/Passes.h"
+#include "kcfi/IR/KCFIDialect.h"
+#include "kcfi/Target/LLVMIR/Export.h"
+#include "kcfi/Transforms/Passes.h"
+#include "kcfi/Transforms/Pipelines.h"
+
+namespace mlir::kcfi {
+
+/// The dialect and its extensions of other dialects' facilities.
+inline void registerAll(DialectRegistry &registry) {
+  registry.insert<KCFIDialect>();
+  registerConvertKCFIToLLVMInterface(registry);
+  registerKCFIDialectTranslation(registry);
+}
+
+/// The passes and pipelines.
+inline void registerAllPasses() {
+  registerKCFITransformsPasses();
+  registerKCFIConversionPasses();
+  registerPipelines();
+}
+
+} // namespace mlir::kcfi
+
+#endif // KCFI_INITALL_H

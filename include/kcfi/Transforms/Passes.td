@@ -1,0 +1,172 @@
+//===- Passes.td - Passes on the kcfi dialect -*- tablegen -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef KCFI_TRANSFORMS_PASSES_TD
+#define KCFI_TRANSFORMS_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def KCFIAssignTypeIds : Pass<"kcfi-assign-type-ids", "::mlir::ModuleOp"> {
+  let summary = "compute the type ids of functions and checked calls";
+  let description = [{
+    Encodes the signature of every function that needs an id, of every checked
+    call and of every `kcfi.signature`, and stores the id with its string:
+    `kcfi.type_id` on functions and signatures, `id` on calls. The options come
+    from the module's `#kcfi.encoding` and `llvm.target_triple`.
+
+    As in clang, a function needs no id when it cannot be called indirectly: it
+    is defined here, has local linkage, and no operation refers to it other than
+    by calling it.
+
+    Errors: a type that cannot be encoded outside of the front end (tags without
+    a name), an id that the target cannot use, an `encoded` string whose suffix
+    contradicts the encoding, a call of a function that is declared with another
+    signature elsewhere in the module, a missing or unsupported target.
+
+    ```mlir
+    module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+      // becomes: func.func private @inc(i32) -> i32 attributes {kcfi.sig = ...,
+      //            kcfi.type_id = #kcfi.type_id<0x00050794, "_ZTSFiiE">}
+      func.func private @inc(i32) -> i32 attributes {kcfi.sig = !kcfi.fn<(c.int) -> c.int>}
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::kcfi::KCFIDialect"];
+}
+
+def KCFIExpandChecks : Pass<"kcfi-expand-checks", "::mlir::ModuleOp"> {
+  let summary = "make checks explicit where LLVM cannot or must not lower them";
+  let description = [{
+    Works on the LLVM dialect, on calls with `kcfi.type_id`. A check becomes a
+    load of the id in front of the callee, a comparison and `llvm.trap` (which,
+    unlike the trap of LLVM's generic pass, does not return):
+
+    * on targets without native support for the `"kcfi"` bundle;
+    * for single calls that LLVM 22 gets wrong on a target with support
+      (`llvm.invoke` on x86-64, `nest` arguments, Thumb1, small RISC-V ids,
+      RISC-V functions with `minsize`; docs/LLVMHazards.md);
+    * everywhere with `all`.
+
+    The call keeps a note of its check in `kcfi.checked`. A call whose callee is
+    known to have another id is replaced by a trap, with a warning: LLVM would
+    make it a direct call and drop the check without comparing.
+
+    ```mlir
+    module attributes {llvm.target_triple = "loongarch64-unknown-linux-gnu"} {
+      llvm.func @apply(%f: !llvm.ptr, %x: i32) -> i32 {
+        // becomes: load i32 at %f - 4; compare with 329620; trap if different
+        %r = llvm.call %f(%x) {kcfi.type_id = #kcfi.type_id<0x00050794>} : !llvm.ptr, (i32) -> i32
+        llvm.return %r : i32
+      }
+    }
+    ```
+  }];
+  let options = [
+    Option<"all", "all", "bool", /*default=*/"false",
+           "Expand every check, also where LLVM lowers it natively">
+  ];
+  let dependentDialects = ["::mlir::kcfi::KCFIDialect",
+                           "::mlir::LLVM::LLVMDialect"];
+}
+
+def KCFIAttachBundles : Pass<"kcfi-attach-bundles", "::mlir::ModuleOp"> {
+  let summary = "turn the ids of calls into operand bundles (last pass)";
+  let description = [{
+    Replaces `kcfi.type_id` on `llvm.call` and `llvm.invoke` by a `"kcfi"` bundle
+    with a constant operand. From here on the id is an SSA value, which
+    aggressive region simplification may merge into a block argument: run no
+    transformation between this pass and the translation to LLVM IR.
+
+    Also gives every function the patchable prefix that `#kcfi.codegen` asks
+    for. Errors: a call that the target cannot check natively (run
+    `kcfi-expand-checks` first), a call with a `"ptrauth"` bundle, functions
+    with different patchable prefixes, a bundle that is already there but has
+    another or no constant id.
+
+    ```mlir
+    module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+      llvm.func @apply(%f: !llvm.ptr, %x: i32) -> i32 {
+        // becomes: llvm.call %f(%x) ["kcfi"(%id : i32)] : !llvm.ptr, (i32) -> i32
+        %r = llvm.call %f(%x) {kcfi.type_id = #kcfi.type_id<0x00050794>} : !llvm.ptr, (i32) -> i32
+        llvm.return %r : i32
+      }
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::kcfi::KCFIDialect",
+                           "::mlir::LLVM::LLVMDialect"];
+}
+
+def KCFIVerifyLevel : Pass<"kcfi-verify-level", "::mlir::ModuleOp"> {
+  let summary = "check the invariants of a level";
+  let description = [{
+    | level | what holds |
+    | --- | --- |
+    | `L0` | function pointers change their signature by `kcfi.cast` only; what an operation takes the address of has a signature |
+    | `L1` | both sides of a `coalesced` cast have one type id |
+    | `L2` | each view of a function has the function's type id: no extra entry is missing |
+    | `L3` | functions and checked calls have ids, equal to the hash of their signature's string; no id is reserved |
+    | `L4` | no operation of the dialect is left; checked calls have an id, a bundle with a constant id or an expanded check |
+
+    A level includes those below it where their operations still exist. The pass
+    changes nothing and fails with one error for each violation.
+
+    ```mlir
+    module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+      // L3: the id is the hash of the string
+      func.func private @inc(i32) -> i32
+        attributes {kcfi.sig = !kcfi.fn<(c.int) -> c.int>,
+                    kcfi.type_id = #kcfi.type_id<0x00050794, "_ZTSFiiE">}
+    }
+    ```
+  }];
+  let options = [
+    Option<"level", "level", "::mlir::kcfi::Level",
+           /*default=*/"::mlir::kcfi::Level::L0", "The level to check", [{
+             ::llvm::cl::values(
+               clEnumValN(::mlir::kcfi::Level::L0, "L0", "typed"),
+               clEnumValN(::mlir::kcfi::Level::L1, "L1", "classes"),
+               clEnumValN(::mlir::kcfi::Level::L2, "L2", "placed entries"),
+               clEnumValN(::mlir::kcfi::Level::L3, "L3", "identified"),
+               clEnumValN(::mlir::kcfi::Level::L4, "L4", "LLVM dialect"))
+           }]>
+  ];
+  let dependentDialects = ["::mlir::kcfi::KCFIDialect"];
+}
+
+def KCFIReport : Pass<"kcfi-report", "::mlir::ModuleOp"> {
+  let summary = "report functions, calls, classes and sizes";
+  let description = [{
+    Prints what a module contains: functions with and without id, checked and
+    unchecked indirect calls, the classes with their members, call sites and
+    readable types, and the bytes that prefixes and checks take on the target.
+    Works on any level; signatures without an id are encoded for the report.
+    The JSON form is described in docs/Report.md.
+
+    ```mlir
+    module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+      // one function, one class: 0x00050794 int (int)
+      func.func private @inc(i32) -> i32 attributes {kcfi.sig = !kcfi.fn<(c.int) -> c.int>}
+    }
+    ```
+  }];
+  let options = [
+    Option<"format", "format", "::mlir::kcfi::ReportFormat",
+           /*default=*/"::mlir::kcfi::ReportFormat::Text", "Form of the report", [{
+             ::llvm::cl::values(
+               clEnumValN(::mlir::kcfi::ReportFormat::Text, "text", "for people"),
+               clEnumValN(::mlir::kcfi::ReportFormat::JSON, "json", "for programs"))
+           }]>,
+    Option<"output", "output", "std::string", /*default=*/"\"-\"",
+           "File to write the report to; '-' is the standard error stream, so "
+           "that the module can go to the standard output">
+  ];
+  let dependentDialects = ["::mlir::kcfi::KCFIDialect"];
+}
+
+#endif // KCFI_TRANSFORMS_PASSES_TD

@@ -1,0 +1,38 @@
+//===- Pipelines.h - Pass pipelines -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef KCFI_TRANSFORMS_PIPELINES_H
+#define KCFI_TRANSFORMS_PIPELINES_H
+
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassOptions.h"
+
+namespace mlir::kcfi {
+
+struct LowerPipelineOptions : public PassPipelineOptions<LowerPipelineOptions> {
+  PassOptions::Option<bool> expandAll{
+      *this, "expand-all",
+      llvm::cl::desc("Expand every check instead of using operand bundles"),
+      llvm::cl::init(false)};
+  PassOptions::Option<bool> verify{
+      *this, "verify",
+      llvm::cl::desc("Check the invariants of each level on the way"),
+      llvm::cl::init(true)};
+};
+
+/// From any level to the LLVM dialect, ready for `kcfi-translate`: assigns ids,
+/// converts all dialects that have a conversion to LLVM, expands the checks
+/// that LLVM cannot lower, attaches bundles for the others.
+void buildLowerPipeline(OpPassManager &pm, const LowerPipelineOptions &options);
+
+/// Registers `kcfi-lower-pipeline`.
+void registerPipelines();
+
+} // namespace mlir::kcfi
+
+#endif // KCFI_TRANSFORMS_PIPELINES_H

@@ -1,0 +1,17 @@
+//===- kcfi-translate.cpp - Translation driver -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "kcfi/Target/LLVMIR/Export.h"
+#include "mlir/Support/LogicalResult.h"
+#include "mlir/Tools/mlir-translate/MlirTranslateMain.h"
+
+int main(int argc, char **argv) {
+  mlir::kcfi::registerToLLVMIRTranslations();
+  return mlir::failed(
+      mlir::mlirTranslateMain(argc, argv, "KCFI translation driver"));
+}

@@ -1,0 +1,221 @@
+//===- ModuleInfo.cpp - What a module contains -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "kcfi/Analysis/ModuleInfo.h"
+#include "kcfi/Encoding/Encoding.h"
+#include "kcfi/IR/KCFIOps.h"
+#include "kcfi/IR/ModuleOptions.h"
+#include "kcfi/IR/ReadableType.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Demangle/Demangle.h"
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+bool mlir::kcfi::hasLocalLinkage(FunctionOpInterface function) {
+  if (auto llvmFunction = dyn_cast<LLVM::LLVMFuncOp>(function.getOperation())) {
+    switch (llvmFunction.getLinkage()) {
+    case LLVM::Linkage::Internal:
+    case LLVM::Linkage::Private:
+      return true;
+    default:
+      return false;
+    }
+  }
+  // Elsewhere a private declaration is an external function.
+  auto symbol = dyn_cast<SymbolOpInterface>(function.getOperation());
+  return symbol && !function.isExternal() && symbol.isPrivate();
+}
+
+FailureOr<llvm::StringSet<>> mlir::kcfi::findAddressTaken(ModuleOp module) {
+  llvm::StringSet<> taken;
+  std::optional<SymbolTable::UseRange> uses =
+      SymbolTable::getSymbolUses(&module.getBodyRegion());
+  if (!uses)
+    return module.emitError("references to functions cannot be enumerated: an "
+                            "operation of an unregistered dialect may hide "
+                            "some");
+  for (const SymbolTable::SymbolUse &use : *uses) {
+    // A direct call, and nothing else, does not take the address.
+    if (auto call = dyn_cast<CallOpInterface>(use.getUser())) {
+      CallInterfaceCallable callee = call.getCallableForCallee();
+      auto symbol = dyn_cast<SymbolRefAttr>(callee);
+      if (symbol && symbol == use.getSymbolRef())
+        continue;
+    }
+    taken.insert(use.getSymbolRef().getLeafReference().getValue());
+  }
+  return taken;
+}
+
+bool mlir::kcfi::canBeCalledIndirectly(FunctionOpInterface function,
+                                       const llvm::StringSet<> &addressTaken) {
+  return !hasLocalLinkage(function) ||
+         function->hasAttr(KCFIDialect::kAddressTakenAttrName) ||
+         addressTaken.contains(SymbolTable::getSymbolName(function).getValue());
+}
+
+/// The id in a `"kcfi"` bundle, null if there is none or it is not constant.
+template <typename OpT>
+static TypeIdAttr getBundleId(OpT call) {
+  if (!call.getOpBundleTags())
+    return {};
+  for (auto [tag, operands] :
+       llvm::zip(*call.getOpBundleTags(), call.getOpBundleOperands())) {
+    if (cast<StringAttr>(tag).getValue() != "kcfi" || operands.size() != 1)
+      continue;
+    auto constant = operands[0].template getDefiningOp<LLVM::ConstantOp>();
+    auto value =
+        constant ? dyn_cast<IntegerAttr>(constant.getValue()) : IntegerAttr();
+    if (value && value.getType().isInteger(32) && !value.getValue().isZero())
+      return TypeIdAttr::get(call.getContext(),
+                             value.getValue().getZExtValue());
+  }
+  return {};
+}
+
+/// Fills in an LLVM call; false for direct calls.
+template <typename OpT>
+static bool describeLLVMCall(OpT op, CallInfo &info) {
+  // Inline assembly and intrinsics are other operations; a callee symbol makes
+  // the call direct.
+  if (op.getCallee())
+    return false;
+  if (auto id = op->template getAttrOfType<TypeIdAttr>(
+          KCFIDialect::kTypeIdAttrName)) {
+    info.id = id;
+    info.state = CheckState::Pending;
+  } else if (TypeIdAttr bundle = getBundleId(op)) {
+    info.id = bundle;
+    info.state = CheckState::Bundle;
+  } else if (auto checked = op->template getAttrOfType<TypeIdAttr>(
+                 KCFIDialect::kCheckedAttrName)) {
+    info.id = checked;
+    info.state = CheckState::Expanded;
+  }
+  return true;
+}
+
+template <typename OpT>
+static bool describeKCFICall(OpT op, CallInfo &info) {
+  info.signature = op.getSignature();
+  bool isExempt =
+      info.caller && info.caller->hasAttr(KCFIDialect::kNoCheckAttrName);
+  if (op.getUnchecked() || isExempt)
+    return true;
+  info.id = op.getTypeIdAttr();
+  info.state = CheckState::Pending;
+  return true;
+}
+
+FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
+  ModuleInfo info;
+  info.module = module;
+  info.target = lookupTargetQuietly(module);
+  FailureOr<llvm::StringSet<>> taken = findAddressTaken(module);
+  if (failed(taken))
+    return failure();
+
+  std::optional<TypeIdCache> cache;
+  if (info.target)
+    cache.emplace(getEncoding(module), *info.target);
+  auto getId = [&](Operation *op, Type signature) -> TypeIdAttr {
+    if (!cache) {
+      if (auto raw = dyn_cast<RawType>(signature))
+        return TypeIdAttr::get(raw.getContext(), raw.getId());
+      info.problems.emplace_back(op, "the module has no usable target");
+      return {};
+    }
+    llvm::Expected<TypeIdAttr> id = cache->getTypeId(signature);
+    if (id)
+      return *id;
+    info.problems.emplace_back(op, llvm::toString(id.takeError()));
+    return {};
+  };
+  auto enterClass = [&](TypeIdAttr id, Type signature) -> ClassInfo & {
+    ClassInfo &entry = info.classes[id.getValue()];
+    if (!entry.string)
+      entry.string = id.getString();
+    if (signature)
+      entry.signatures.insert(signature);
+    return entry;
+  };
+
+  module.walk<WalkOrder::PreOrder>([&](Operation *op) {
+    if (auto function = dyn_cast<FunctionOpInterface>(op)) {
+      FunctionInfo entry{};
+      entry.op = function;
+      if (auto sig = op->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName))
+        entry.signature = sig.getValue();
+      entry.id = op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName);
+      entry.isDeclaration = function.isExternal();
+      entry.isAddressTaken =
+          op->hasAttr(KCFIDialect::kAddressTakenAttrName) ||
+          taken->contains(SymbolTable::getSymbolName(op).getValue());
+      entry.needsId = canBeCalledIndirectly(function, *taken);
+      if (!entry.id && entry.signature && entry.needsId)
+        entry.id = getId(op, entry.signature);
+      if (entry.id)
+        enterClass(entry.id, entry.signature)
+            .functions.push_back(info.functions.size());
+      info.functions.push_back(entry);
+      return;
+    }
+    CallInfo entry{};
+    entry.op = op;
+    entry.caller = op->getParentOfType<FunctionOpInterface>();
+    entry.state = CheckState::Unchecked;
+    bool isIndirect = TypeSwitch<Operation *, bool>(op)
+                          .Case<CallOp, InvokeOp>([&](auto call) {
+                            return describeKCFICall(call, entry);
+                          })
+                          .Case<LLVM::CallOp, LLVM::InvokeOp>([&](auto call) {
+                            return describeLLVMCall(call, entry);
+                          })
+                          // Indirect calls of other dialects have no check.
+                          .Case<CallOpInterface>([&](CallOpInterface call) {
+                            return isa<Value>(call.getCallableForCallee());
+                          })
+                          .Default([](Operation *) { return false; });
+    if (!isIndirect)
+      return;
+    if (entry.state == CheckState::Pending && !entry.id)
+      entry.id = getId(op, entry.signature);
+    if (entry.id)
+      enterClass(entry.id, entry.signature).calls.push_back(info.calls.size());
+    info.calls.push_back(entry);
+  });
+  return info;
+}
+
+std::string mlir::kcfi::demangleTypeIdString(StringRef string) {
+  // The mangled type ends before the first dot: no character of a mangling is
+  // one, salts and suffixes follow after one.
+  std::string mangled = string.split('.').first.str();
+  if (!StringRef(mangled).starts_with("_ZTS"))
+    return "";
+  std::string text = llvm::demangle(mangled);
+  StringRef readable = text;
+  if (!readable.consume_front("typeinfo name for "))
+    return "";
+  return readable.str();
+}
+
+std::string mlir::kcfi::getReadableClass(const ClassInfo &info) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  llvm::ListSeparator separator(" | ");
+  for (Type signature : info.signatures)
+    if (isa<FnType>(signature))
+      os << separator << getReadableType(signature);
+  if (text.empty() && info.string)
+    text = demangleTypeIdString(info.string.getValue());
+  return text.empty() ? "unknown type" : text;
+}

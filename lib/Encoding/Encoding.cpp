@@ -1,0 +1,145 @@
+//===- Encoding.cpp - Signatures to strings to ids -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "kcfi/Encoding/Encoding.h"
+#include "ItaniumMangler.h"
+#include "kcfi/Encoding/Hash.h"
+#include "kcfi/IR/ReadableType.h"
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+uint32_t mlir::kcfi::hashTypeIdString(StringRef string, HashKind hash) {
+  switch (hash) {
+  case HashKind::XXHash64:
+    return static_cast<uint32_t>(::kcfi::xxh64(string));
+  case HashKind::FNV1a:
+    return ::kcfi::fnv1a32(string);
+  }
+  llvm_unreachable("unknown hash");
+}
+
+/// What `-fsanitize-cfi-icall-generalize-pointers` makes of a parameter or
+/// result: pointers keep the qualifiers of their pointee only.
+static Type generalize(Type type) {
+  Type unqualified = type;
+  // A qualified pointer is a result (parameters have no qualifiers on top); it
+  // loses them.
+  if (auto qual = dyn_cast<QualType>(type))
+    unqualified = qual.getType();
+  auto ptr = dyn_cast<PtrType>(unqualified);
+  if (!ptr)
+    return type;
+  Type pointee = ptr.getPointee();
+  // Canonical arrays have their qualifiers on the elements.
+  while (auto array = dyn_cast<CArrayType>(pointee))
+    pointee = array.getElement();
+  MLIRContext *context = type.getContext();
+  Type result = CBuiltinType::get(context, BuiltinKind::Void);
+  auto qual = dyn_cast<QualType>(pointee);
+  if (qual && qual.getQualifiers() != Qualifiers::None)
+    result = QualType::get(context, qual.getQualifiers(), /*addressSpace=*/0,
+                           result);
+  return PtrType::get(context, result);
+}
+
+static llvm::Expected<std::string>
+encodeFunction(FnType fn, EncodingAttr encoding,
+               const ::kcfi::TargetInfo &target) {
+  if (target.usesMicrosoftMangling())
+    return llvm::createStringError(
+        "target '" + target.getTriple().str() +
+        "' uses the Microsoft mangling, which is not computed: give the "
+        "compiler's string as '!kcfi.encoded<\"...\">'");
+  llvm::Expected<Type> canonical = getCanonicalType(fn, target);
+  if (!canonical)
+    return canonical.takeError();
+  auto type = cast<FnType>(*canonical);
+
+  SmallVector<Type> params(type.getParams());
+  Type result = type.getResult();
+  if (encoding.getGeneralizePointers()) {
+    for (Type &param : params)
+      param = generalize(param);
+    result = generalize(result);
+  }
+  // The exception specification of the function itself is no part of its
+  // string; those of function types in it are.
+  FnFlags flags = bitEnumClear(type.getFlags(), FnFlags::NoExcept);
+  type = FnType::get(fn.getContext(), params, result, flags, type.getCallConv(),
+                     type.getSme(), type.getSalt());
+
+  llvm::Expected<std::string> mangled =
+      mangleFunctionType(type, encoding.getNormalizeIntegers(), target);
+  if (!mangled)
+    return mangled.takeError();
+  std::string string = "_ZTS" + *mangled;
+  if (fn.getSalt())
+    string += "." + fn.getSalt().str();
+  string += encoding.getSuffix();
+  return string;
+}
+
+/// An `encoded` string carries the suffixes of the options it was made with.
+static llvm::Error checkEncodedSuffix(StringRef string, EncodingAttr encoding) {
+  StringRef rest = string;
+  bool generalized = rest.consume_back(".generalized");
+  bool normalized = rest.consume_back(".normalized");
+  if (generalized == encoding.getGeneralizePointers() &&
+      normalized == encoding.getNormalizeIntegers())
+    return llvm::Error::success();
+  StringRef suffix = encoding.getSuffix();
+  return llvm::createStringError(
+      "string \"" + string +
+      "\" was made with other options than those of "
+      "this module, whose strings end in " +
+      (suffix.empty() ? Twine("neither '.normalized' nor '.generalized'")
+                      : "'" + suffix + "'"));
+}
+
+llvm::Expected<std::string>
+mlir::kcfi::encodeSignature(Type signature, EncodingAttr encoding,
+                            const ::kcfi::TargetInfo &target) {
+  if (auto fn = dyn_cast<FnType>(signature))
+    return encodeFunction(fn, encoding, target);
+  if (auto encoded = dyn_cast<EncodedType>(signature)) {
+    if (llvm::Error error =
+            checkEncodedSuffix(encoded.getString().getValue(), encoding))
+      return std::move(error);
+    return encoded.getString().str();
+  }
+  if (isa<RawType>(signature))
+    return llvm::createStringError(
+        "the type behind a 'raw' id is not known, so it has no string");
+  return llvm::createStringError("not a signature");
+}
+
+llvm::Expected<TypeIdAttr> TypeIdCache::getTypeId(Type signature) {
+  auto [it, isNew] = ids.try_emplace(signature);
+  if (!isNew && it->second)
+    return it->second;
+
+  MLIRContext *context = signature.getContext();
+  uint32_t id;
+  StringAttr string;
+  if (auto raw = dyn_cast<RawType>(signature)) {
+    id = raw.getId();
+  } else {
+    llvm::Expected<std::string> encoded =
+        encodeSignature(signature, encoding, target);
+    if (!encoded)
+      return encoded.takeError();
+    string = StringAttr::get(context, *encoded);
+    id = hashTypeIdString(*encoded, encoding.getHash());
+  }
+  if (std::optional<std::string> reason = target.getReservedIdReason(id))
+    return llvm::createStringError("type id " + formatTypeId(id) + " of '" +
+                                   getReadableType(signature) +
+                                   "' cannot be used: " + *reason);
+  return it->second = TypeIdAttr::get(context, id, string);
+}

@@ -1,0 +1,867 @@
+//===- ItaniumMangler.cpp - Itanium mangling of canonical types -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+//
+// The rules are those of the Itanium C++ ABI, section 5.1 (name mangling), and
+// of clang's ItaniumMangle.cpp for everything that the ABI leaves to vendors.
+// docs/TypeIds.md explains them with examples.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ItaniumMangler.h"
+#include "kcfi/IR/ReadableType.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+namespace {
+
+/// Mangles one type. Components that have been written are abbreviated when
+/// they come again; what counts is the identity of the type, not its text.
+class Mangler {
+public:
+  Mangler(bool normalizeIntegers, const ::kcfi::TargetInfo &target,
+          MLIRContext *context)
+      : normalizeIntegers(normalizeIntegers), target(target),
+        facts(target.getCTypeFacts()), context(context), os(text) {}
+
+  void mangleFunction(FnType type);
+  llvm::Expected<std::string> takeResult() {
+    if (!error.empty())
+      return llvm::createStringError(error);
+    return std::move(text);
+  }
+
+private:
+  void mangle(Type type);
+  void mangleUnsubstituted(Type type);
+  void mangleBuiltin(BuiltinKind kind);
+  void mangleVector(CVectorType type);
+  void mangleMatrix(CMatrixType type);
+  void mangleSizeless(CSizelessType type);
+  void mangleMemberPointer(MemberPtrType type);
+  void mangleQualifiers(bool isConst, bool isVolatile, bool isRestrict);
+  void mangleTag(TagType type);
+
+  void mangleSourceName(StringRef name) { os << name.size() << name; }
+  void mangleUnqualifiedName(ScopeAttr name);
+  void manglePrefix(ArrayRef<Attribute> scopes);
+  void mangleTemplatePrefix(ArrayRef<Attribute> scopes, ScopeAttr name);
+  void mangleTemplateName(TemplateNameAttr name);
+  void mangleTemplateArgs(ArrayAttr args);
+  void mangleTemplateArg(Attribute arg);
+
+  /// Writes the abbreviation of a component that has been seen.
+  bool mangleSubstitution(const void *key);
+  void addSubstitution(const void *key) { substitutions[key] = nextIndex++; }
+  void writeIndex(unsigned index);
+
+  bool isSubstitutable(Type type);
+  bool hasVariableArray(Type type);
+  const void *getKey(Type type);
+  /// Identity of a namespace, class or template, by the path to it.
+  const void *getEntityKey(ArrayRef<Attribute> scopes, ScopeAttr name);
+
+  void fail(const Twine &message) {
+    if (error.empty())
+      error = message.str();
+  }
+
+  bool normalizeIntegers;
+  const ::kcfi::TargetInfo &target;
+  ::kcfi::CTypeFacts facts;
+  MLIRContext *context;
+
+  std::string text;
+  llvm::raw_string_ostream os;
+  std::string error;
+
+  unsigned nextIndex = 0;
+  llvm::DenseMap<const void *, unsigned> substitutions;
+  /// Normalised integers are candidates by their name.
+  llvm::StringMap<unsigned> integerSubstitutions;
+  llvm::DenseMap<Type, bool> variableArrays;
+};
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Substitutions (ABI 5.1.9)
+//===----------------------------------------------------------------------===//
+
+void Mangler::writeIndex(unsigned index) {
+  os << 'S';
+  if (index > 0) {
+    // S_ is the first, S0_ the second, then base 36 with capital letters.
+    char digits[8];
+    char *end = std::end(digits), *cursor = end;
+    unsigned value = index - 1;
+    do {
+      *--cursor = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[value % 36];
+      value /= 36;
+    } while (value);
+    os << StringRef(cursor, end - cursor);
+  }
+  os << '_';
+}
+
+bool Mangler::mangleSubstitution(const void *key) {
+  auto it = substitutions.find(key);
+  if (it == substitutions.end())
+    return false;
+  writeIndex(it->second);
+  return true;
+}
+
+bool Mangler::isSubstitutable(Type type) {
+  // Builtin types are not, and normalised ones keep their own table. clang
+  // treats SVE types as candidates and RVV types as builtin types.
+  if (isa<CBuiltinType>(type))
+    return false;
+  if (auto sizeless = dyn_cast<CSizelessType>(type))
+    return sizeless.getFamily() == SizelessFamily::SVE;
+  return true;
+}
+
+bool Mangler::hasVariableArray(Type type) {
+  auto it = variableArrays.find(type);
+  if (it != variableArrays.end())
+    return it->second;
+  bool found = false;
+  type.walk([&](CArrayType array) {
+    if (!array.isVariable())
+      return WalkResult::advance();
+    found = true;
+    return WalkResult::interrupt();
+  });
+  variableArrays[type] = found;
+  return found;
+}
+
+const void *Mangler::getEntityKey(ArrayRef<Attribute> scopes, ScopeAttr name) {
+  SmallVector<Attribute> path(scopes);
+  path.push_back(name);
+  return ArrayAttr::get(context, path).getAsOpaquePointer();
+}
+
+const void *Mangler::getKey(Type type) {
+  auto tag = dyn_cast<TagType>(type);
+  // A named tag is the same entity as the class that may enclose other names.
+  if (tag && !tag.isUnnamed() && !tag.getFunction())
+    return getEntityKey(tag.getScope() ? tag.getScope().getValue()
+                                       : ArrayRef<Attribute>(),
+                        ScopeAttr::get(context, tag.getName(), tag.getArgs()));
+  return type.getAsOpaquePointer();
+}
+
+//===----------------------------------------------------------------------===//
+// Types (ABI 5.1.5)
+//===----------------------------------------------------------------------===//
+
+/// The namespace ::std as the only enclosing name.
+static bool isStd(ArrayRef<Attribute> scopes) {
+  if (scopes.size() != 1)
+    return false;
+  auto scope = cast<ScopeAttr>(scopes.front());
+  return scope.getName() && scope.getName().getValue() == "std" &&
+         !scope.getArgs();
+}
+
+static bool isPlainChar(Attribute arg) {
+  auto type = dyn_cast<TypeAttr>(arg);
+  auto builtin = type ? dyn_cast<CBuiltinType>(type.getValue()) : nullptr;
+  return builtin && builtin.getKind() == BuiltinKind::Char;
+}
+
+/// `std::<name><char>`
+static bool isStdTemplateOfChar(Attribute arg, StringRef name) {
+  auto type = dyn_cast<TypeAttr>(arg);
+  auto tag = type ? dyn_cast<TagType>(type.getValue()) : nullptr;
+  return tag && tag.getScope() && isStd(tag.getScope().getValue()) &&
+         tag.getName() && tag.getName().getValue() == name && tag.getArgs() &&
+         tag.getArgs().size() == 1 && isPlainChar(tag.getArgs()[0]);
+}
+
+/// The abbreviation of a whole specialisation in ::std, or nothing.
+static StringRef getStdAbbreviation(ArrayRef<Attribute> scopes,
+                                    ScopeAttr name) {
+  ArrayAttr args = name.getArgs();
+  if (!isStd(scopes) || !args || args.empty() || !isPlainChar(args[0]))
+    return {};
+  StringRef text = name.getName().getValue();
+  bool hasTraits =
+      args.size() >= 2 && isStdTemplateOfChar(args[1], "char_traits");
+  if (!hasTraits)
+    return {};
+  if (text == "basic_string" && args.size() == 3 &&
+      isStdTemplateOfChar(args[2], "allocator"))
+    return "Ss";
+  if (args.size() != 2)
+    return {};
+  if (text == "basic_istream")
+    return "Si";
+  if (text == "basic_ostream")
+    return "So";
+  if (text == "basic_iostream")
+    return "Sd";
+  return {};
+}
+
+/// The abbreviation of a template in ::std, or nothing.
+static StringRef getStdTemplateAbbreviation(ArrayRef<Attribute> scopes,
+                                            StringRef name) {
+  if (!isStd(scopes))
+    return {};
+  if (name == "allocator")
+    return "Sa";
+  if (name == "basic_string")
+    return "Sb";
+  return {};
+}
+
+void Mangler::mangle(Type type) {
+  if (!isSubstitutable(type)) {
+    mangleUnsubstituted(type);
+    return;
+  }
+  if (auto tag = dyn_cast<TagType>(type); tag && tag.getName()) {
+    StringRef abbreviation = getStdAbbreviation(
+        tag.getScope() ? tag.getScope().getValue() : ArrayRef<Attribute>(),
+        ScopeAttr::get(context, tag.getName(), tag.getArgs()));
+    if (!abbreviation.empty()) {
+      os << abbreviation;
+      return;
+    }
+  }
+  // An array of variable length is a type of its own wherever it stands.
+  if (hasVariableArray(type)) {
+    mangleUnsubstituted(type);
+    ++nextIndex;
+    return;
+  }
+  const void *key = getKey(type);
+  if (mangleSubstitution(key))
+    return;
+  mangleUnsubstituted(type);
+  addSubstitution(key);
+}
+
+void Mangler::mangleQualifiers(bool isConst, bool isVolatile, bool isRestrict) {
+  if (isRestrict)
+    os << 'r';
+  if (isVolatile)
+    os << 'V';
+  if (isConst)
+    os << 'K';
+}
+
+void Mangler::mangleUnsubstituted(Type type) {
+  switch (*getTypeKind(type)) {
+  case TypeKind::Builtin:
+    return mangleBuiltin(cast<CBuiltinType>(type).getKind());
+  case TypeKind::Fn:
+    return mangleFunction(cast<FnType>(type));
+  case TypeKind::Ptr:
+    os << 'P';
+    return mangle(cast<PtrType>(type).getPointee());
+  case TypeKind::BlockPtr:
+    os << "U13block_pointer";
+    return mangle(cast<CBlockPtrType>(type).getPointee());
+  case TypeKind::LValueRef:
+    os << 'R';
+    return mangle(cast<LValueRefType>(type).getPointee());
+  case TypeKind::RValueRef:
+    os << 'O';
+    return mangle(cast<RValueRefType>(type).getPointee());
+  case TypeKind::MemberPtr:
+    return mangleMemberPointer(cast<MemberPtrType>(type));
+  case TypeKind::Qual: {
+    auto qual = cast<QualType>(type);
+    if (unsigned number = qual.getAddressSpace()) {
+      std::string name = "AS" + std::to_string(number);
+      os << 'U' << name.size() << name;
+    }
+    Qualifiers qualifiers = qual.getQualifiers();
+    mangleQualifiers(bitEnumContainsAny(qualifiers, Qualifiers::Const),
+                     bitEnumContainsAny(qualifiers, Qualifiers::Volatile),
+                     bitEnumContainsAny(qualifiers, Qualifiers::Restrict));
+    return mangle(qual.getType());
+  }
+  case TypeKind::Tag:
+    return mangleTag(cast<TagType>(type));
+  case TypeKind::Array: {
+    auto array = cast<CArrayType>(type);
+    os << 'A';
+    if (!array.isIncomplete() && !array.isVariable())
+      os << array.getSize();
+    os << '_';
+    return mangle(array.getElement());
+  }
+  case TypeKind::Vector:
+    return mangleVector(cast<CVectorType>(type));
+  case TypeKind::Matrix:
+    return mangleMatrix(cast<CMatrixType>(type));
+  case TypeKind::Complex:
+    os << 'C';
+    return mangle(cast<CComplexType>(type).getElement());
+  case TypeKind::Atomic:
+    os << "U7_Atomic";
+    return mangle(cast<CAtomicType>(type).getElement());
+  case TypeKind::BitInt: {
+    auto bitInt = cast<CBitIntType>(type);
+    os << (bitInt.getIsUnsigned() ? "DU" : "DB") << bitInt.getBits() << '_';
+    return;
+  }
+  case TypeKind::Sizeless:
+    return mangleSizeless(cast<CSizelessType>(type));
+  // Not components, or sugar that canonical types do not have.
+  case TypeKind::Typedef:
+  case TypeKind::Encoded:
+  case TypeKind::Raw:
+  case TypeKind::FnPtr:
+    break;
+  }
+  llvm_unreachable("not a canonical component type");
+}
+
+namespace {
+/// Name of a normalised integer; zero bits for types that are no integers.
+struct NormalizedInteger {
+  bool isSigned = false;
+  unsigned bits = 0;
+};
+} // namespace
+
+static NormalizedInteger getNormalizedInteger(BuiltinKind kind,
+                                              const ::kcfi::CTypeFacts &facts) {
+  switch (kind) {
+  case BuiltinKind::Bool:
+  case BuiltinKind::UChar:
+  case BuiltinKind::Char8:
+    return {false, 8};
+  case BuiltinKind::Char:
+    return {facts.charSigned, 8};
+  case BuiltinKind::SChar:
+    return {true, 8};
+  case BuiltinKind::Short:
+    return {true, 16};
+  case BuiltinKind::UShort:
+  case BuiltinKind::Char16:
+    return {false, 16};
+  case BuiltinKind::Int:
+    return {true, facts.intWidth};
+  case BuiltinKind::UInt:
+    return {false, facts.intWidth};
+  case BuiltinKind::Char32:
+    return {false, 32};
+  case BuiltinKind::WChar:
+    return {facts.wcharSigned, facts.wcharWidth};
+  case BuiltinKind::Long:
+    return {true, facts.longWidth};
+  case BuiltinKind::ULong:
+    return {false, facts.longWidth};
+  case BuiltinKind::LongLong:
+    return {true, 64};
+  case BuiltinKind::ULongLong:
+    return {false, 64};
+  case BuiltinKind::Int128:
+    return {true, 128};
+  case BuiltinKind::UInt128:
+    return {false, 128};
+  case BuiltinKind::Void:
+  case BuiltinKind::Float16:
+  case BuiltinKind::BF16:
+  case BuiltinKind::Float:
+  case BuiltinKind::Double:
+  case BuiltinKind::LongDouble:
+  case BuiltinKind::Float128:
+  case BuiltinKind::NullPtr:
+  case BuiltinKind::VaList:
+    return {};
+  }
+  llvm_unreachable("unknown builtin kind");
+}
+
+void Mangler::mangleBuiltin(BuiltinKind kind) {
+  if ((kind == BuiltinKind::Int128 || kind == BuiltinKind::UInt128) &&
+      !facts.hasInt128)
+    return fail("target '" + target.getTriple().str() +
+                "' has no type '__int128'");
+  if (kind == BuiltinKind::Float128 && !facts.hasFloat128)
+    return fail("target '" + target.getTriple().str() +
+                "' has no type '__float128'");
+
+  if (normalizeIntegers) {
+    NormalizedInteger integer = getNormalizedInteger(kind, facts);
+    if (integer.bits) {
+      std::string name =
+          (integer.isSigned ? "i" : "u") + std::to_string(integer.bits);
+      auto [it, isNew] = integerSubstitutions.try_emplace(name, nextIndex);
+      if (!isNew)
+        return writeIndex(it->second);
+      ++nextIndex;
+      os << 'u';
+      mangleSourceName(name);
+      return;
+    }
+  }
+
+  switch (kind) {
+  case BuiltinKind::Void:
+    os << 'v';
+    return;
+  case BuiltinKind::Bool:
+    os << 'b';
+    return;
+  case BuiltinKind::Char:
+    os << 'c';
+    return;
+  case BuiltinKind::SChar:
+    os << 'a';
+    return;
+  case BuiltinKind::UChar:
+    os << 'h';
+    return;
+  case BuiltinKind::Short:
+    os << 's';
+    return;
+  case BuiltinKind::UShort:
+    os << 't';
+    return;
+  case BuiltinKind::Int:
+    os << 'i';
+    return;
+  case BuiltinKind::UInt:
+    os << 'j';
+    return;
+  case BuiltinKind::Long:
+    os << 'l';
+    return;
+  case BuiltinKind::ULong:
+    os << 'm';
+    return;
+  case BuiltinKind::LongLong:
+    os << 'x';
+    return;
+  case BuiltinKind::ULongLong:
+    os << 'y';
+    return;
+  case BuiltinKind::Int128:
+    os << 'n';
+    return;
+  case BuiltinKind::UInt128:
+    os << 'o';
+    return;
+  case BuiltinKind::Float16:
+    os << "DF16_";
+    return;
+  case BuiltinKind::BF16:
+    os << (facts.bf16IsVendorType ? "u6__bf16" : "DF16b");
+    return;
+  case BuiltinKind::Float:
+    os << 'f';
+    return;
+  case BuiltinKind::Double:
+    os << 'd';
+    return;
+  case BuiltinKind::LongDouble:
+    os << facts.longDoubleCode;
+    return;
+  case BuiltinKind::Float128:
+    os << 'g';
+    return;
+  case BuiltinKind::NullPtr:
+    os << "Dn";
+    return;
+  case BuiltinKind::WChar:
+    os << 'w';
+    return;
+  case BuiltinKind::Char8:
+    os << "Du";
+    return;
+  case BuiltinKind::Char16:
+    os << "Ds";
+    return;
+  case BuiltinKind::Char32:
+    os << "Di";
+    return;
+  case BuiltinKind::VaList:
+    break;
+  }
+  llvm_unreachable("va_list is not canonical");
+}
+
+/// The AArch64 (`Int8`) and the ARM (`int8_t`) name of a NEON element and its
+/// width, by the attribute's rules in the ARM C language extensions.
+static std::tuple<StringRef, StringRef, unsigned>
+getNeonElement(BuiltinKind kind, bool isPoly) {
+  switch (kind) {
+  case BuiltinKind::SChar:
+    // ARM's poly types have signed elements, AArch64's unsigned ones.
+    if (isPoly)
+      return {"Poly8", "poly8_t", 8};
+    return {"Int8", "int8_t", 8};
+  case BuiltinKind::UChar:
+    if (isPoly)
+      return {"Poly8", "poly8_t", 8};
+    return {"Uint8", "uint8_t", 8};
+  case BuiltinKind::Short:
+    if (isPoly)
+      return {"Poly16", "poly16_t", 16};
+    return {"Int16", "int16_t", 16};
+  case BuiltinKind::UShort:
+    if (isPoly)
+      return {"Poly16", "poly16_t", 16};
+    return {"Uint16", "uint16_t", 16};
+  case BuiltinKind::Int:
+    return {"Int32", "int32_t", 32};
+  case BuiltinKind::UInt:
+    return {"Uint32", "uint32_t", 32};
+  case BuiltinKind::Long:
+  case BuiltinKind::LongLong:
+    return {"Int64", "int64_t", 64};
+  case BuiltinKind::ULong:
+  case BuiltinKind::ULongLong:
+    if (isPoly)
+      return {"Poly64", "poly64_t", 64};
+    return {"Uint64", "uint64_t", 64};
+  case BuiltinKind::Float16:
+    return {"Float16", "float16_t", 16};
+  case BuiltinKind::BF16:
+    return {"Bfloat16", "bfloat16_t", 16};
+  case BuiltinKind::Float:
+    return {"Float32", "float32_t", 32};
+  case BuiltinKind::Double:
+    return {"Float64", "float64_t", 64};
+  case BuiltinKind::Void:
+  case BuiltinKind::Bool:
+  case BuiltinKind::Char:
+  case BuiltinKind::Int128:
+  case BuiltinKind::UInt128:
+  case BuiltinKind::LongDouble:
+  case BuiltinKind::Float128:
+  case BuiltinKind::NullPtr:
+  case BuiltinKind::WChar:
+  case BuiltinKind::Char8:
+  case BuiltinKind::Char16:
+  case BuiltinKind::Char32:
+  case BuiltinKind::VaList:
+    return {"", "", 0};
+  }
+  llvm_unreachable("unknown builtin kind");
+}
+
+void Mangler::mangleVector(CVectorType type) {
+  bool isPoly = type.getFlavor() == VectorFlavor::NeonPoly;
+  switch (type.getFlavor()) {
+  case VectorFlavor::GCC:
+  case VectorFlavor::Ext: {
+    os << "Dv" << type.getLanes() << '_';
+    return mangle(type.getElement());
+  }
+  case VectorFlavor::Neon:
+  case VectorFlavor::NeonPoly: {
+    auto builtin = dyn_cast<CBuiltinType>(type.getElement());
+    auto [name, armName, bits] =
+        builtin ? getNeonElement(builtin.getKind(), isPoly)
+                : std::tuple<StringRef, StringRef, unsigned>("", "", 0);
+    uint64_t width = uint64_t(bits) * type.getLanes();
+    if (width != 64 && width != 128)
+      return fail("'" + getReadableType(type) + "' is not a NEON vector");
+    const llvm::Triple &triple = target.getTriple();
+    // Darwin on AArch64 kept the names of 32-bit ARM.
+    if (triple.isAArch64() && !triple.isOSDarwin())
+      return mangleSourceName(
+          ("__" + name + "x" + Twine(type.getLanes()) + "_t").str());
+    return mangleSourceName(
+        ((width == 64 ? "__simd64_" : "__simd128_") + armName).str());
+  }
+  }
+  llvm_unreachable("unknown vector flavor");
+}
+
+void Mangler::mangleMatrix(CMatrixType type) {
+  // A vendor type with template arguments; the dimensions have type size_t.
+  BuiltinKind sizeType = BuiltinKind::ULong;
+  switch (facts.sizeType) {
+  case ::kcfi::CIntegerKind::Short:
+    sizeType = BuiltinKind::UShort;
+    break;
+  case ::kcfi::CIntegerKind::Int:
+    sizeType = BuiltinKind::UInt;
+    break;
+  case ::kcfi::CIntegerKind::Long:
+    sizeType = BuiltinKind::ULong;
+    break;
+  case ::kcfi::CIntegerKind::LongLong:
+    sizeType = BuiltinKind::ULongLong;
+    break;
+  }
+  os << "u11matrix_typeI";
+  for (unsigned dimension : {type.getRows(), type.getColumns()}) {
+    os << 'L';
+    mangleBuiltin(sizeType);
+    os << dimension << 'E';
+  }
+  mangle(type.getElement());
+  os << 'E';
+}
+
+void Mangler::mangleSizeless(CSizelessType type) {
+  StringRef name = type.getName().getValue();
+  // Tuples of SVE vectors are mangled by their name in arm_sve.h, which is not
+  // a vendor type.
+  if (type.getFamily() == SizelessFamily::SVE && name.consume_front("__clang_"))
+    return mangleSourceName(name);
+  os << 'u';
+  mangleSourceName(name);
+}
+
+void Mangler::mangleMemberPointer(MemberPtrType type) {
+  os << 'M';
+  mangle(type.getClassType());
+  // The type of a member function takes a place in the table but is never
+  // abbreviated (ABI 5.1.8).
+  if (auto fn = dyn_cast<FnType>(type.getPointee())) {
+    mangleFunction(fn);
+    ++nextIndex;
+    return;
+  }
+  mangle(type.getPointee());
+}
+
+static StringRef getCallConvName(CallConv callConv) {
+  switch (callConv) {
+  case CallConv::MSABI:
+    return "ms_abi";
+  case CallConv::SysVABI:
+    return "sysv_abi";
+  case CallConv::Swift:
+    return "swiftcall";
+  case CallConv::SwiftAsync:
+    return "swiftasynccall";
+  // Not mangled by clang.
+  case CallConv::Default:
+  case CallConv::VectorCall:
+  case CallConv::RegCall:
+  case CallConv::PreserveMost:
+  case CallConv::PreserveAll:
+  case CallConv::PreserveNone:
+  case CallConv::AArch64VectorPCS:
+  case CallConv::AArch64SVEPCS:
+  case CallConv::RISCVVector:
+  case CallConv::AAPCS:
+  case CallConv::AAPCSVFP:
+  case CallConv::StdCall:
+  case CallConv::FastCall:
+  case CallConv::ThisCall:
+  case CallConv::Pascal:
+    return "";
+  }
+  llvm_unreachable("unknown calling convention");
+}
+
+void Mangler::mangleFunction(FnType type) {
+  if (type.getSme())
+    os << "11__SME_ATTRSI";
+  StringRef callConv = getCallConvName(type.getCallConv());
+  if (!callConv.empty()) {
+    os << 'U';
+    mangleSourceName(callConv);
+  }
+  mangleQualifiers(type.hasFlag(FnFlags::Const),
+                   type.hasFlag(FnFlags::Volatile), /*isRestrict=*/false);
+  if (type.hasFlag(FnFlags::NoExcept))
+    os << "Do";
+  os << 'F';
+  mangle(type.getResult());
+  for (Type param : type.getParams())
+    mangle(param);
+  if (type.isVariadic())
+    os << 'z';
+  else if (type.getParams().empty() && !type.isUnprototyped())
+    os << 'v';
+  if (type.hasFlag(FnFlags::LValueRef))
+    os << 'R';
+  if (type.hasFlag(FnFlags::RValueRef))
+    os << 'O';
+  os << 'E';
+  if (type.getSme())
+    os << "Lj" << type.getSme() << "EE";
+}
+
+//===----------------------------------------------------------------------===//
+// Names (ABI 5.1.2)
+//===----------------------------------------------------------------------===//
+
+void Mangler::mangleUnqualifiedName(ScopeAttr name) {
+  mangleSourceName(name.isAnonymousNamespace() ? "_GLOBAL__N_1"
+                                               : name.getName().getValue());
+}
+
+void Mangler::manglePrefix(ArrayRef<Attribute> scopes) {
+  if (scopes.empty())
+    return;
+  if (isStd(scopes)) {
+    os << "St";
+    return;
+  }
+  ArrayRef<Attribute> outer = scopes.drop_back();
+  auto name = cast<ScopeAttr>(scopes.back());
+  StringRef abbreviation = getStdAbbreviation(outer, name);
+  if (!abbreviation.empty()) {
+    os << abbreviation;
+    return;
+  }
+  const void *key = getEntityKey(outer, name);
+  if (mangleSubstitution(key))
+    return;
+  if (name.getArgs()) {
+    mangleTemplatePrefix(outer, name);
+    mangleTemplateArgs(name.getArgs());
+  } else {
+    manglePrefix(outer);
+    mangleUnqualifiedName(name);
+  }
+  addSubstitution(key);
+}
+
+void Mangler::mangleTemplatePrefix(ArrayRef<Attribute> scopes, ScopeAttr name) {
+  StringRef abbreviation =
+      getStdTemplateAbbreviation(scopes, name.getName().getValue());
+  if (!abbreviation.empty()) {
+    os << abbreviation;
+    return;
+  }
+  const void *key =
+      getEntityKey(scopes, ScopeAttr::get(context, name.getName(), {}));
+  if (mangleSubstitution(key))
+    return;
+  manglePrefix(scopes);
+  mangleUnqualifiedName(name);
+  addSubstitution(key);
+}
+
+void Mangler::mangleTag(TagType type) {
+  ArrayRef<Attribute> scopes =
+      type.getScope() ? type.getScope().getValue() : ArrayRef<Attribute>();
+  if (type.isUnnamed()) {
+    if (scopes.empty())
+      return fail(
+          "'" + getReadableType(type) +
+          "' has no name; its encoding depends on the order in which the "
+          "compiler of the translation unit meets such types: give the name "
+          "that it invents, e.g. \"$_0\"");
+    os << 'N';
+    if (type.getUnnamedInCxx()) {
+      manglePrefix(scopes);
+      os << "Ut";
+      if (type.getUnnamedIndex())
+        os << type.getUnnamedIndex() - 1;
+      os << '_';
+    } else {
+      // In C, clang keeps the record that encloses the unnamed one apart from
+      // the record type itself, and prints no number.
+      const void *key = ArrayAttr::get(context, Attribute(type.getScope()))
+                            .getAsOpaquePointer();
+      if (!mangleSubstitution(key)) {
+        manglePrefix(scopes.drop_back());
+        mangleUnqualifiedName(cast<ScopeAttr>(scopes.back()));
+        addSubstitution(key);
+      }
+      os << "Ut_";
+    }
+    os << 'E';
+    return;
+  }
+  if (type.getFunction()) {
+    os << 'Z';
+    mangleSourceName(type.getFunction().getValue());
+    os << 'E';
+    mangleSourceName(type.getName().getValue());
+    return;
+  }
+
+  auto name = ScopeAttr::get(context, type.getName(), type.getArgs());
+  // Names at file scope and directly in ::std are not nested names.
+  bool isNested = !scopes.empty() && !isStd(scopes);
+  if (isNested)
+    os << 'N';
+  if (type.getArgs()) {
+    mangleTemplatePrefix(scopes, name);
+    mangleTemplateArgs(type.getArgs());
+  } else {
+    manglePrefix(scopes);
+    mangleUnqualifiedName(name);
+  }
+  if (isNested)
+    os << 'E';
+}
+
+void Mangler::mangleTemplateName(TemplateNameAttr template_) {
+  ArrayRef<Attribute> scopes = template_.getScope()
+                                   ? template_.getScope().getValue()
+                                   : ArrayRef<Attribute>();
+  auto name = ScopeAttr::get(context, template_.getName(), {});
+  StringRef abbreviation =
+      getStdTemplateAbbreviation(scopes, name.getName().getValue());
+  if (!abbreviation.empty()) {
+    os << abbreviation;
+    return;
+  }
+  const void *key = getEntityKey(scopes, name);
+  if (mangleSubstitution(key))
+    return;
+  bool isNested = !scopes.empty() && !isStd(scopes);
+  if (isNested)
+    os << 'N';
+  manglePrefix(scopes);
+  mangleUnqualifiedName(name);
+  if (isNested)
+    os << 'E';
+  addSubstitution(key);
+}
+
+void Mangler::mangleTemplateArgs(ArrayAttr args) {
+  os << 'I';
+  for (Attribute arg : args)
+    mangleTemplateArg(arg);
+  os << 'E';
+}
+
+void Mangler::mangleTemplateArg(Attribute arg) {
+  if (auto type = dyn_cast<TypeAttr>(arg))
+    return mangle(type.getValue());
+  if (auto name = dyn_cast<TemplateNameAttr>(arg))
+    return mangleTemplateName(name);
+  if (auto pack = dyn_cast<TemplatePackAttr>(arg)) {
+    os << 'J';
+    for (Attribute element : pack.getArgs())
+      mangleTemplateArg(element);
+    os << 'E';
+    return;
+  }
+  auto value = cast<TemplateValueAttr>(arg);
+  os << 'L';
+  mangle(value.getType());
+  StringRef digits = value.getValue().getValue();
+  if (digits.consume_front("-"))
+    os << 'n';
+  os << digits << 'E';
+}
+
+llvm::Expected<std::string>
+mlir::kcfi::mangleFunctionType(FnType type, bool normalizeIntegers,
+                               const ::kcfi::TargetInfo &target) {
+  Mangler mangler(normalizeIntegers, target, type.getContext());
+  mangler.mangleFunction(type);
+  return mangler.takeResult();
+}

@@ -1,0 +1,53 @@
+//===- AsmHelpers.h - Parsing and printing shared by types and attributes -*-
+//C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef KCFI_LIB_IR_ASMHELPERS_H
+#define KCFI_LIB_IR_ASMHELPERS_H
+
+#include "kcfi/IR/KCFITypes.h"
+
+namespace mlir::kcfi::helpers {
+
+/// Parses a component type, spelled without `!kcfi.`.
+FailureOr<Type> parseNested(AsmParser &parser);
+
+/// Parses an unsigned number of at most 32 bits, decimal or hexadecimal.
+FailureOr<uint32_t> parseU32(AsmParser &parser);
+
+/// `"name" args [...]` or `anonymous`.
+FailureOr<ScopeAttr> parseScopeBody(AsmParser &parser);
+void printScopeBody(AsmPrinter &printer, ScopeAttr scope);
+
+/// `[scope, ...]`
+FailureOr<ArrayAttr> parseScopeList(AsmParser &parser);
+void printScopeList(AsmPrinter &printer, ArrayAttr scopes);
+
+/// Template arguments separated by commas, up to (not including) the closing
+/// delimiter, or inside of square brackets.
+FailureOr<ArrayAttr> parseTemplateArgs(AsmParser &parser,
+                                       AsmParser::Delimiter delimiter);
+void printTemplateArgs(AsmPrinter &printer, ArrayAttr args);
+
+/// Checks that every element is a template argument (scope element).
+LogicalResult verifyTemplateArgs(function_ref<InFlightDiagnostic()> emitError,
+                                 ArrayAttr args);
+LogicalResult verifyScopes(function_ref<InFlightDiagnostic()> emitError,
+                           ArrayAttr scopes);
+
+/// Checks that `type` can be a part of a signature; `what` names the part.
+LogicalResult verifyComponent(function_ref<InFlightDiagnostic()> emitError,
+                              Type type, StringRef what);
+
+/// Checks a name that is to be mangled.
+LogicalResult verifyName(function_ref<InFlightDiagnostic()> emitError,
+                         StringAttr name, StringRef what);
+
+} // namespace mlir::kcfi::helpers
+
+#endif // KCFI_LIB_IR_ASMHELPERS_H

@@ -1,0 +1,194 @@
+//===- KCFIDialect.cpp - The kcfi dialect -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "kcfi/IR/KCFIDialect.h"
+#include "MachineTypes.h"
+#include "kcfi/IR/KCFIOps.h"
+#include "kcfi/IR/ModuleOptions.h"
+#include "kcfi/IR/ReadableType.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Transforms/InliningUtils.h"
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+#include "kcfi/IR/KCFIDialect.cpp.inc"
+
+namespace {
+/// Everything of the dialect may be inlined: calls keep their check, addresses
+/// and casts have no effects.
+struct KCFIInlinerInterface : public DialectInlinerInterface {
+  using DialectInlinerInterface::DialectInlinerInterface;
+  bool isLegalToInline(Operation *, Region *, bool, IRMapping &) const final {
+    return true;
+  }
+  /// A call of a function without checks must not be inlined: its calls would
+  /// silently become subject to the caller's rule, and the other way round.
+  bool isLegalToInline(Operation *call, Operation *callable,
+                       bool wouldBeCloned) const final {
+    auto caller = call->getParentOfType<FunctionOpInterface>();
+    return caller && caller->hasAttr(KCFIDialect::kNoCheckAttrName) ==
+                         callable->hasAttr(KCFIDialect::kNoCheckAttrName);
+  }
+};
+} // namespace
+
+void KCFIDialect::initialize() {
+  registerTypes();
+  registerAttributes();
+  addOperations<
+#define GET_OP_LIST
+#include "kcfi/IR/KCFIOps.cpp.inc"
+      >();
+  registerBytecode();
+  addInterfaces<KCFIInlinerInterface>();
+}
+
+//===----------------------------------------------------------------------===//
+// Discardable attributes
+//===----------------------------------------------------------------------===//
+
+static LogicalResult verifyUnit(Operation *op, NamedAttribute attribute) {
+  if (isa<UnitAttr>(attribute.getValue()))
+    return success();
+  return op->emitError() << "'" << attribute.getName().getValue()
+                         << "' must be a unit attribute";
+}
+
+static LogicalResult verifyOnFunction(Operation *op, StringRef name) {
+  if (isa<FunctionOpInterface>(op))
+    return success();
+  return op->emitError() << "'" << name << "' belongs on a function, not on '"
+                         << op->getName() << "'";
+}
+
+static LogicalResult verifySig(Operation *op, NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  if (failed(verifyOnFunction(op, name)))
+    return failure();
+  auto type = dyn_cast<TypeAttr>(attribute.getValue());
+  if (!type || !isSignature(type.getValue()))
+    return op->emitError() << "'" << name
+                           << "' must be a '!kcfi.fn', '!kcfi.encoded' or "
+                              "'!kcfi.raw' type, found "
+                           << attribute.getValue();
+  auto fn = dyn_cast<FnType>(type.getValue());
+  if (!fn)
+    return success();
+
+  auto function = cast<FunctionOpInterface>(op);
+  helpers::MachineSignature machine;
+  machine.inputs = function.getArgumentTypes();
+  machine.results = function.getResultTypes();
+  machine.hasImplicitObject = op->hasAttr(KCFIDialect::kImplicitObjectAttrName);
+  if (auto llvmFunction = dyn_cast<LLVM::LLVMFuncOp>(op))
+    machine.isVariadic = llvmFunction.isVarArg();
+  return helpers::verifyMachineTypes([&] { return op->emitError(); }, fn,
+                                     machine, op);
+}
+
+static LogicalResult verifyTypeId(Operation *op, NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  if (!isa<FunctionOpInterface, LLVM::CallOp, LLVM::InvokeOp, SignatureOp>(op))
+    return op->emitError() << "'" << name
+                           << "' belongs on a function, 'llvm.call', "
+                              "'llvm.invoke' or 'kcfi.signature', not on '"
+                           << op->getName() << "'";
+  auto id = dyn_cast<TypeIdAttr>(attribute.getValue());
+  if (!id)
+    return op->emitError() << "'" << name
+                           << "' must be a '#kcfi.type_id', found "
+                           << attribute.getValue();
+  auto sig = op->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName);
+  if (sig && isa<RawType>(sig.getValue()) &&
+      cast<RawType>(sig.getValue()).getId() != id.getValue())
+    return op->emitError() << "'" << name << "' " << formatTypeId(id.getValue())
+                           << " contradicts the signature " << sig.getValue();
+  return success();
+}
+
+static LogicalResult verifyChecked(Operation *op, NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  if (!isa<LLVM::CallOp, LLVM::InvokeOp>(op))
+    return op->emitError() << "'" << name
+                           << "' belongs on 'llvm.call' or 'llvm.invoke', "
+                              "not on '"
+                           << op->getName() << "'";
+  if (!isa<TypeIdAttr>(attribute.getValue()))
+    return op->emitError() << "'" << name
+                           << "' must be a '#kcfi.type_id', found "
+                           << attribute.getValue();
+  return success();
+}
+
+/// Options of a module: one value for the module and all that is in it, since
+/// ids made with different options never match.
+template <typename AttrT>
+static LogicalResult verifyModuleOption(Operation *op, NamedAttribute attribute,
+                                        StringRef what) {
+  StringRef name = attribute.getName().getValue();
+  if (!op->hasTrait<OpTrait::SymbolTable>())
+    return op->emitError() << "'" << name << "' belongs on a module, not on '"
+                           << op->getName() << "'";
+  auto option = dyn_cast<AttrT>(attribute.getValue());
+  if (!option)
+    return op->emitError() << "'" << name << "' must be a '#kcfi."
+                           << AttrT::getMnemonic() << "', found "
+                           << attribute.getValue();
+  for (Operation *parent = op->getParentOp(); parent;
+       parent = parent->getParentOp()) {
+    Attribute outer = parent->getAttr(name);
+    if (outer && outer != option) {
+      InFlightDiagnostic diag = op->emitError()
+                                << "mixed " << what << ": " << option
+                                << " in a module with " << outer;
+      diag.attachNote(parent->getLoc()) << "enclosing module is here";
+      return diag;
+    }
+  }
+  return success();
+}
+
+LogicalResult KCFIDialect::verifyOperationAttribute(Operation *op,
+                                                    NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  if (name == kSigAttrName)
+    return verifySig(op, attribute);
+  if (name == kTypeIdAttrName)
+    return verifyTypeId(op, attribute);
+  if (name == kCheckedAttrName)
+    return verifyChecked(op, attribute);
+  if (name == kEncodingAttrName)
+    return verifyModuleOption<EncodingAttr>(op, attribute, "encodings");
+  if (name == kCodegenAttrName)
+    return verifyModuleOption<CodegenAttr>(op, attribute,
+                                           "patchable prefixes or arities");
+  if (name == kAddressTakenAttrName || name == kNoCheckAttrName ||
+      name == kImplicitObjectAttrName) {
+    if (failed(verifyOnFunction(op, name)))
+      return failure();
+    return verifyUnit(op, attribute);
+  }
+  return op->emitError() << "unknown attribute '" << name
+                         << "' of dialect 'kcfi'";
+}
+
+LogicalResult KCFIDialect::verifyRegionArgAttribute(Operation *op, unsigned,
+                                                    unsigned argIndex,
+                                                    NamedAttribute attribute) {
+  return op->emitError() << "'" << attribute.getName().getValue()
+                         << "' belongs on the function, not on argument #"
+                         << argIndex;
+}
+
+LogicalResult KCFIDialect::verifyRegionResultAttribute(
+    Operation *op, unsigned, unsigned resultIndex, NamedAttribute attribute) {
+  return op->emitError() << "'" << attribute.getName().getValue()
+                         << "' belongs on the function, not on result #"
+                         << resultIndex;
+}

@@ -1,0 +1,133 @@
+//===- KCFIDialectBytecode.cpp - Bytecode encoding -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "kcfi/IR/KCFITypes.h"
+#include "kcfi/IR/KCFIVersion.h"
+#include "mlir/Bytecode/BytecodeImplementation.h"
+#include "mlir/IR/Diagnostics.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+namespace {
+
+/// Reads a number of at most 32 bits.
+LogicalResult readUnsigned(DialectBytecodeReader &reader, uint32_t &value) {
+  uint64_t wide;
+  if (failed(reader.readVarInt(wide)))
+    return failure();
+  if (wide > UINT32_MAX)
+    return reader.emitError() << "number " << wide << " exceeds 32 bits";
+  value = static_cast<uint32_t>(wide);
+  return success();
+}
+
+std::optional<HashKind> checkEnum(uint32_t value, HashKind) {
+  return symbolizeHashKind(value);
+}
+std::optional<CastReason> checkEnum(uint32_t value, CastReason) {
+  return symbolizeCastReason(value);
+}
+std::optional<FnFlags> checkEnum(uint32_t value, FnFlags) {
+  return symbolizeFnFlags(value);
+}
+std::optional<Qualifiers> checkEnum(uint32_t value, Qualifiers) {
+  return symbolizeQualifiers(value);
+}
+std::optional<CallConv> checkEnum(uint32_t value, CallConv) {
+  return symbolizeCallConv(value);
+}
+std::optional<BuiltinKind> checkEnum(uint32_t value, BuiltinKind) {
+  return symbolizeBuiltinKind(value);
+}
+std::optional<TagKind> checkEnum(uint32_t value, TagKind) {
+  return symbolizeTagKind(value);
+}
+std::optional<VectorFlavor> checkEnum(uint32_t value, VectorFlavor) {
+  return symbolizeVectorFlavor(value);
+}
+std::optional<SizelessFamily> checkEnum(uint32_t value, SizelessFamily) {
+  return symbolizeSizelessFamily(value);
+}
+
+/// Reads an enumerator and refuses numbers that this version does not know.
+template <typename EnumT>
+LogicalResult readEnum(DialectBytecodeReader &reader, EnumT &value) {
+  uint32_t number;
+  if (failed(readUnsigned(reader, number)))
+    return failure();
+  std::optional<EnumT> checked = checkEnum(number, EnumT());
+  if (!checked)
+    return reader.emitError() << "unknown enumerator " << number;
+  value = *checked;
+  return success();
+}
+
+template <typename EnumT>
+void writeEnum(DialectBytecodeWriter &writer, EnumT value) {
+  writer.writeVarInt(static_cast<uint32_t>(value));
+}
+
+/// Builds a type or attribute through its verifier: what stands in a file may
+/// be anything.
+template <typename T, typename... Args>
+T getVerified(DialectBytecodeReader &reader, MLIRContext *context,
+              Args &&...args) {
+  return T::getChecked([&] { return reader.emitError(); }, context,
+                       std::forward<Args>(args)...);
+}
+
+#include "kcfi/IR/KCFIDialectBytecode.cpp.inc"
+
+struct KCFIBytecodeInterface : public BytecodeDialectInterface {
+  KCFIBytecodeInterface(Dialect *dialect) : BytecodeDialectInterface(dialect) {}
+
+  Attribute readAttribute(DialectBytecodeReader &reader) const final {
+    return ::readAttribute(getContext(), reader);
+  }
+  LogicalResult writeAttribute(Attribute attr,
+                               DialectBytecodeWriter &writer) const final {
+    return ::writeAttribute(attr, writer);
+  }
+  Type readType(DialectBytecodeReader &reader) const final {
+    return ::readType(getContext(), reader);
+  }
+  LogicalResult writeType(Type type,
+                          DialectBytecodeWriter &writer) const final {
+    return ::writeType(type, writer);
+  }
+
+  void writeVersion(DialectBytecodeWriter &writer) const final {
+    writer.writeVarInt(KCFIDialectVersion::kCurrentMajor);
+    writer.writeVarInt(KCFIDialectVersion::kCurrentMinor);
+  }
+
+  std::unique_ptr<DialectVersion>
+  readVersion(DialectBytecodeReader &reader) const final {
+    uint64_t majorVersion, minorVersion;
+    if (failed(reader.readVarInt(majorVersion)) ||
+        failed(reader.readVarInt(minorVersion)))
+      return nullptr;
+    if (std::make_pair(majorVersion, minorVersion) >
+        std::make_pair(KCFIDialectVersion::kCurrentMajor,
+                       KCFIDialectVersion::kCurrentMinor)) {
+      reader.emitError() << "bytecode of dialect 'kcfi' has version "
+                         << majorVersion << "." << minorVersion
+                         << ", this reader knows versions up to "
+                         << KCFIDialectVersion::kCurrentMajor << "."
+                         << KCFIDialectVersion::kCurrentMinor;
+      return nullptr;
+    }
+    return std::make_unique<KCFIDialectVersion>(majorVersion, minorVersion);
+  }
+};
+
+} // namespace
+
+void KCFIDialect::registerBytecode() { addInterfaces<KCFIBytecodeInterface>(); }

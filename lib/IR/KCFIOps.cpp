@@ -1,0 +1,249 @@
+//===- KCFIOps.cpp - Operations -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "kcfi/IR/KCFIOps.h"
+#include "MachineTypes.h"
+#include "kcfi/IR/ReadableType.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/OpImplementation.h"
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+static ParseResult parseCastReason(OpAsmParser &parser,
+                                   CastReasonAttr &reason) {
+  StringRef keyword;
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseKeyword(&keyword))
+    return failure();
+  std::optional<CastReason> value = symbolizeCastReason(keyword);
+  if (!value)
+    return parser.emitError(loc, "unknown reason '")
+           << keyword
+           << "' of a cast, expected 'coalesced', 'reinterpret', 'launder' or "
+              "'unchecked'";
+  reason = CastReasonAttr::get(parser.getContext(), *value);
+  return success();
+}
+
+static void printCastReason(OpAsmPrinter &printer, Operation *,
+                            CastReasonAttr reason) {
+  printer << stringifyCastReason(reason.getValue());
+}
+
+#define GET_OP_CLASSES
+#include "kcfi/IR/KCFIOps.cpp.inc"
+
+//===----------------------------------------------------------------------===//
+// SignatureOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult SignatureOp::verify() {
+  if (!isSignature(getType()))
+    return emitOpError() << "needs a '!kcfi.fn', '!kcfi.encoded' or "
+                            "'!kcfi.raw' type, found "
+                         << getType();
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// AddressOfOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult
+AddressOfOp::verifySymbolUses(SymbolTableCollection &symbolTable) {
+  Operation *symbol =
+      symbolTable.lookupNearestSymbolFrom(*this, getCalleeAttr());
+  if (!symbol)
+    return emitOpError() << "symbol '" << getCallee() << "' is not defined";
+  if (!isa<FunctionOpInterface>(symbol)) {
+    InFlightDiagnostic diag = emitOpError()
+                              << "'" << getCallee() << "' is not a function";
+    diag.attachNote(symbol->getLoc()) << "symbol is here";
+    return diag;
+  }
+  auto sig = symbol->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName);
+  if (!sig) {
+    InFlightDiagnostic diag = emitOpError()
+                              << "function '" << getCallee() << "' has no '"
+                              << KCFIDialect::kSigAttrName
+                              << "': its signature is not known";
+    diag.attachNote(symbol->getLoc()) << "function is here";
+    return diag;
+  }
+  Type expected = getResult().getType().getSignature();
+  if (sig.getValue() != expected) {
+    InFlightDiagnostic diag =
+        emitOpError() << "function '" << getCallee() << "' has signature '"
+                      << getReadableType(sig.getValue())
+                      << "', the result points to '"
+                      << getReadableType(expected)
+                      << "'; take the address with the function's own "
+                         "signature and change it by 'kcfi.cast'";
+    diag.attachNote(symbol->getLoc()) << "function is here";
+    return diag;
+  }
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// CastOp
+//===----------------------------------------------------------------------===//
+
+/// A value that may hold an untyped pointer: not a function pointer of this
+/// dialect and not a builtin type that no target stores pointers in.
+static bool isUntypedPointer(Type type) {
+  return !isa<FnPtrType, FloatType, FunctionType, ShapedType, TupleType,
+              mlir::ComplexType, NoneType>(type);
+}
+
+LogicalResult CastOp::verify() {
+  Type from = getSource().getType(), to = getResult().getType();
+  bool fromTyped = isa<FnPtrType>(from), toTyped = isa<FnPtrType>(to);
+  StringRef reason = stringifyCastReason(getReason());
+  switch (getReason()) {
+  case CastReason::Coalesced:
+  case CastReason::Reinterpret:
+    if (fromTyped && toTyped)
+      return success();
+    return emitOpError() << "with reason '" << reason
+                         << "' needs function pointers on both sides, found "
+                         << from << " and " << to
+                         << "; use 'launder' or 'unchecked' for untyped values";
+  case CastReason::Launder:
+    if (isUntypedPointer(from) && toTyped)
+      return success();
+    return emitOpError() << "with reason '" << reason
+                         << "' goes from a pointer or integer to a function "
+                            "pointer, found "
+                         << from << " and " << to;
+  case CastReason::Unchecked:
+    if (fromTyped && isUntypedPointer(to))
+      return success();
+    return emitOpError() << "with reason '" << reason
+                         << "' goes from a function pointer to a pointer or "
+                            "integer, found "
+                         << from << " and " << to;
+  }
+  llvm_unreachable("unknown reason");
+}
+
+//===----------------------------------------------------------------------===//
+// Calls
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// What CallOp and InvokeOp have in common.
+template <typename OpT>
+LogicalResult verifyCall(OpT op) {
+  Type signature = op.getSignature();
+  auto fn = dyn_cast<FnType>(signature);
+  if (op->getNumResults() > 1)
+    return op.emitOpError() << "has more than one result";
+  if (op.getTypeId()) {
+    if (op.getUnchecked())
+      return op.emitOpError() << "is unchecked and has a type id";
+    auto raw = dyn_cast<RawType>(signature);
+    if (raw && raw.getId() != op.getTypeId()->getValue())
+      return op.emitOpError()
+             << "type id " << formatTypeId(op.getTypeId()->getValue())
+             << " contradicts the signature " << signature;
+  }
+  if (fn && fn.isUnprototyped() && !op.getUnchecked())
+    return op.emitOpError()
+           << "calls through a pointer without a prototype, '"
+           << getReadableType(fn)
+           << "', which cannot be checked: mark the call 'unchecked' or give "
+              "the pointer a prototype";
+  if (std::optional<uint32_t> fixed = op.getFixed()) {
+    if (fn && !fn.isVariadic())
+      return op.emitOpError() << "has 'fixed', but its signature '"
+                              << getReadableType(fn) << "' is not variadic";
+    if (*fixed > op.getArgs().size())
+      return op.emitOpError()
+             << "has " << op.getArgs().size() << " argument(s), of which "
+             << *fixed << " cannot be fixed";
+  } else if (fn && fn.isVariadic() && !helpers::hasDirectParameters(fn)) {
+    return op.emitOpError()
+           << "needs 'fixed(n)': the number of fixed arguments does not follow "
+              "from '"
+           << getReadableType(fn) << "'";
+  }
+  auto verifyCount = [&](std::optional<ArrayAttr> attrs, size_t count,
+                         StringRef what) -> LogicalResult {
+    if (attrs && attrs->size() != count)
+      return op.emitOpError()
+             << "has " << attrs->size() << " attribute dictionaries for "
+             << count << " " << what << "(s)";
+    return success();
+  };
+  if (failed(verifyCount(op.getArgAttrs(), op.getArgs().size(), "argument")) ||
+      failed(verifyCount(op.getResAttrs(), op->getNumResults(), "result")))
+    return failure();
+  if (!fn)
+    return success();
+  helpers::MachineSignature machine;
+  machine.inputs = op.getArgs().getTypes();
+  machine.results = op->getResultTypes();
+  machine.hasImplicitObject = op.getImplicitObject();
+  machine.isCall = true;
+  return helpers::verifyMachineTypes([&] { return op.emitOpError(); }, fn,
+                                     machine, op);
+}
+
+template <typename OpT>
+std::optional<unsigned> getFixedCount(OpT op) {
+  if (std::optional<uint32_t> fixed = op.getFixed())
+    return *fixed;
+  auto fn = dyn_cast<FnType>(op.getSignature());
+  if (fn && fn.isVariadic())
+    return fn.getParams().size() + (op.getImplicitObject() ? 1 : 0);
+  return std::nullopt;
+}
+} // namespace
+
+void CallOp::build(OpBuilder &builder, OperationState &state, TypeRange results,
+                   Value callee, ValueRange args) {
+  state.addTypes(results);
+  state.addOperands(callee);
+  state.addOperands(args);
+}
+
+LogicalResult CallOp::verify() { return verifyCall(*this); }
+LogicalResult InvokeOp::verify() { return verifyCall(*this); }
+
+std::optional<unsigned> CallOp::getFixedArgumentCount() {
+  return getFixedCount(*this);
+}
+std::optional<unsigned> InvokeOp::getFixedArgumentCount() {
+  return getFixedCount(*this);
+}
+
+CallInterfaceCallable CallOp::getCallableForCallee() { return getCallee(); }
+CallInterfaceCallable InvokeOp::getCallableForCallee() { return getCallee(); }
+
+void CallOp::setCalleeFromCallable(CallInterfaceCallable callee) {
+  getCalleeMutable().assign(cast<Value>(callee));
+}
+void InvokeOp::setCalleeFromCallable(CallInterfaceCallable callee) {
+  getCalleeMutable().assign(cast<Value>(callee));
+}
+
+Operation::operand_range CallOp::getArgOperands() { return getArgs(); }
+Operation::operand_range InvokeOp::getArgOperands() { return getArgs(); }
+
+MutableOperandRange CallOp::getArgOperandsMutable() { return getArgsMutable(); }
+MutableOperandRange InvokeOp::getArgOperandsMutable() {
+  return getArgsMutable();
+}
+
+SuccessorOperands InvokeOp::getSuccessorOperands(unsigned index) {
+  return SuccessorOperands(index == 0 ? getNormalDestOperandsMutable()
+                                      : getUnwindDestOperandsMutable());
+}

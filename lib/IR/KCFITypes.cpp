@@ -1,0 +1,823 @@
+//===- KCFITypes.cpp - Types -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "kcfi/IR/KCFITypes.h"
+#include "AsmHelpers.h"
+#include "kcfi/IR/ReadableType.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+#define GET_TYPEDEF_CLASSES
+#include "kcfi/IR/KCFITypes.cpp.inc"
+
+void KCFIDialect::registerTypes() {
+  addTypes<
+#define GET_TYPEDEF_LIST
+#include "kcfi/IR/KCFITypes.cpp.inc"
+      >();
+}
+
+//===----------------------------------------------------------------------===//
+// Kinds
+//===----------------------------------------------------------------------===//
+
+std::optional<TypeKind> mlir::kcfi::getTypeKind(Type type) {
+  return TypeSwitch<Type, std::optional<TypeKind>>(type)
+      .Case<FnType>([](auto) { return TypeKind::Fn; })
+      .Case<EncodedType>([](auto) { return TypeKind::Encoded; })
+      .Case<RawType>([](auto) { return TypeKind::Raw; })
+      .Case<FnPtrType>([](auto) { return TypeKind::FnPtr; })
+      .Case<CBuiltinType>([](auto) { return TypeKind::Builtin; })
+      .Case<PtrType>([](auto) { return TypeKind::Ptr; })
+      .Case<CBlockPtrType>([](auto) { return TypeKind::BlockPtr; })
+      .Case<LValueRefType>([](auto) { return TypeKind::LValueRef; })
+      .Case<RValueRefType>([](auto) { return TypeKind::RValueRef; })
+      .Case<MemberPtrType>([](auto) { return TypeKind::MemberPtr; })
+      .Case<QualType>([](auto) { return TypeKind::Qual; })
+      .Case<TagType>([](auto) { return TypeKind::Tag; })
+      .Case<CArrayType>([](auto) { return TypeKind::Array; })
+      .Case<CVectorType>([](auto) { return TypeKind::Vector; })
+      .Case<CMatrixType>([](auto) { return TypeKind::Matrix; })
+      .Case<CComplexType>([](auto) { return TypeKind::Complex; })
+      .Case<CAtomicType>([](auto) { return TypeKind::Atomic; })
+      .Case<CBitIntType>([](auto) { return TypeKind::BitInt; })
+      .Case<CSizelessType>([](auto) { return TypeKind::Sizeless; })
+      .Case<CTypedefType>([](auto) { return TypeKind::Typedef; })
+      .Default([](Type) { return std::nullopt; });
+}
+
+bool mlir::kcfi::isSignature(Type type) {
+  return isa_and_present<FnType, EncodedType, RawType>(type);
+}
+
+bool mlir::kcfi::isComponent(Type type) {
+  return type && isa<KCFIDialect>(type.getDialect()) &&
+         !isa<EncodedType, RawType, FnPtrType>(type);
+}
+
+Type mlir::kcfi::stripTypedefs(Type type) {
+  while (auto typedefType = dyn_cast<CTypedefType>(type))
+    type = typedefType.getType();
+  return type;
+}
+
+Type mlir::kcfi::stripSugarAndQualifiers(Type type) {
+  while (true) {
+    if (auto typedefType = dyn_cast<CTypedefType>(type))
+      type = typedefType.getType();
+    else if (auto qualType = dyn_cast<QualType>(type))
+      type = qualType.getType();
+    else
+      return type;
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Dispatch
+//===----------------------------------------------------------------------===//
+
+/// Parses a type of this dialect after its prefix.
+static ParseResult parseUnprefixed(AsmParser &parser, Type &type) {
+  SMLoc loc = parser.getCurrentLocation();
+  StringRef mnemonic;
+  OptionalParseResult result = generatedTypeParser(parser, &mnemonic, type);
+  if (result.has_value())
+    return *result;
+  StringRef builtin = mnemonic;
+  if (builtin.consume_front("c."))
+    if (std::optional<BuiltinKind> kind = symbolizeBuiltinKind(builtin)) {
+      type = CBuiltinType::get(parser.getContext(), *kind);
+      return success();
+    }
+  return parser.emitError(loc, "unknown type '")
+         << mnemonic << "' in dialect 'kcfi'";
+}
+
+static void printUnprefixed(AsmPrinter &printer, Type type) {
+  if (auto builtin = dyn_cast<CBuiltinType>(type))
+    printer << "c." << stringifyBuiltinKind(builtin.getKind());
+  else
+    (void)generatedTypePrinter(type, printer);
+}
+
+Type KCFIDialect::parseType(DialectAsmParser &parser) const {
+  Type type;
+  return failed(parseUnprefixed(parser, type)) ? Type() : type;
+}
+
+void KCFIDialect::printType(Type type, DialectAsmPrinter &printer) const {
+  printUnprefixed(printer, type);
+}
+
+ParseResult KCFIDialect::parseNestedType(AsmParser &parser, Type &type) {
+  OptionalParseResult result = parser.parseOptionalType(type);
+  if (result.has_value())
+    return *result;
+  return parseUnprefixed(parser, type);
+}
+
+void KCFIDialect::printNestedType(AsmPrinter &printer, Type type) {
+  if (isa<KCFIDialect>(type.getDialect()))
+    printUnprefixed(printer, type);
+  else
+    printer << type;
+}
+
+FailureOr<Type> mlir::kcfi::helpers::parseNested(AsmParser &parser) {
+  Type type;
+  if (KCFIDialect::parseNestedType(parser, type))
+    return failure();
+  return type;
+}
+
+//===----------------------------------------------------------------------===//
+// Verification
+//===----------------------------------------------------------------------===//
+
+LogicalResult mlir::kcfi::helpers::verifyComponent(
+    function_ref<InFlightDiagnostic()> emitError, Type type, StringRef what) {
+  if (isComponent(type))
+    return success();
+  InFlightDiagnostic diag = emitError() << what << " " << type
+                                        << " cannot be a part of a signature";
+  if (isa<FnPtrType>(type))
+    diag << "; write 'ptr<fn<...>>' instead of 'fnptr<...>'";
+  return diag;
+}
+
+/// A component that is an object: neither void nor a function.
+static LogicalResult verifyObject(function_ref<InFlightDiagnostic()> emitError,
+                                  Type type, StringRef what) {
+  if (failed(helpers::verifyComponent(emitError, type, what)))
+    return failure();
+  Type stripped = stripSugarAndQualifiers(type);
+  if (auto builtin = dyn_cast<CBuiltinType>(stripped);
+      builtin && builtin.isVoid())
+    return emitError() << what << " must not be void";
+  if (isa<FnType>(stripped))
+    return emitError() << what << " must not be a function";
+  return success();
+}
+
+LogicalResult FnType::verify(function_ref<InFlightDiagnostic()> emitError,
+                             ArrayRef<Type> params, Type result, FnFlags flags,
+                             CallConv, unsigned sme, StringAttr salt) {
+  for (Type param : params) {
+    if (failed(helpers::verifyComponent(emitError, param, "parameter type")))
+      return failure();
+    if (auto builtin = dyn_cast<CBuiltinType>(stripSugarAndQualifiers(param));
+        builtin && builtin.isVoid())
+      return emitError() << "parameter type must not be void; a function "
+                            "without parameters is 'fn<() -> ...>'";
+  }
+  if (failed(helpers::verifyComponent(emitError, result, "result type")))
+    return failure();
+  if (isa<FnType, CArrayType>(stripSugarAndQualifiers(result)))
+    return emitError() << "a function cannot return a function or an array";
+  if (bitEnumContainsAny(flags, FnFlags::Unprototyped)) {
+    if (!params.empty())
+      return emitError() << "an unprototyped function has no parameters";
+    if (bitEnumContainsAny(flags, FnFlags::Variadic))
+      return emitError() << "an unprototyped function cannot be variadic";
+  }
+  if (bitEnumContainsAll(flags, FnFlags::LValueRef | FnFlags::RValueRef))
+    return emitError() << "a member function has one ref-qualifier at most";
+  // The widest __SME_ATTRS field (ZT0 state) ends at bit 8.
+  if (sme >= (1u << 9))
+    return emitError() << "sme(" << sme << ") is outside of the AAPCS64 "
+                       << "encoding of __SME_ATTRS";
+  if (salt && salt.empty())
+    return emitError() << "a salt must not be empty";
+  if (salt && salt.getValue().contains('\0'))
+    return emitError() << "a salt must not contain a null character";
+  return success();
+}
+
+LogicalResult EncodedType::verify(function_ref<InFlightDiagnostic()> emitError,
+                                  StringAttr string) {
+  return helpers::verifyName(emitError, string, "type-id string");
+}
+
+LogicalResult RawType::verify(function_ref<InFlightDiagnostic()> emitError,
+                              uint32_t id) {
+  if (id == 0)
+    return emitError() << "type id 0 is reserved: it means \"no type\" and "
+                          "would disable the check";
+  return success();
+}
+
+LogicalResult FnPtrType::verify(function_ref<InFlightDiagnostic()> emitError,
+                                Type signature) {
+  if (!isSignature(signature))
+    return emitError() << "a function pointer needs a signature, found "
+                       << signature;
+  return success();
+}
+
+LogicalResult PtrType::verify(function_ref<InFlightDiagnostic()> emitError,
+                              Type pointee) {
+  return helpers::verifyComponent(emitError, pointee, "pointee");
+}
+
+LogicalResult
+CBlockPtrType::verify(function_ref<InFlightDiagnostic()> emitError,
+                      Type pointee) {
+  if (failed(helpers::verifyComponent(emitError, pointee, "pointee")))
+    return failure();
+  if (!isa<FnType>(stripTypedefs(pointee)))
+    return emitError() << "a block pointer points to a function";
+  return success();
+}
+
+LogicalResult
+LValueRefType::verify(function_ref<InFlightDiagnostic()> emitError,
+                      Type pointee) {
+  return helpers::verifyComponent(emitError, pointee, "referenced type");
+}
+
+LogicalResult
+RValueRefType::verify(function_ref<InFlightDiagnostic()> emitError,
+                      Type pointee) {
+  return helpers::verifyComponent(emitError, pointee, "referenced type");
+}
+
+LogicalResult
+MemberPtrType::verify(function_ref<InFlightDiagnostic()> emitError,
+                      Type classType, Type pointee) {
+  if (!isa<TagType>(stripTypedefs(classType)))
+    return emitError() << "a pointer to member needs a class, found "
+                       << classType;
+  return helpers::verifyComponent(emitError, pointee, "type of the member");
+}
+
+LogicalResult QualType::verify(function_ref<InFlightDiagnostic()> emitError,
+                               Qualifiers qualifiers, unsigned addressSpace,
+                               Type type) {
+  if (qualifiers == Qualifiers::None && addressSpace == 0)
+    return emitError() << "a qualified type needs a qualifier";
+  return helpers::verifyComponent(emitError, type, "qualified type");
+}
+
+LogicalResult TagType::verify(function_ref<InFlightDiagnostic()> emitError,
+                              TagKind kind, StringAttr name,
+                              unsigned unnamedIndex, bool unnamedInCxx,
+                              ArrayAttr args, ArrayAttr scope,
+                              StringAttr function) {
+  if (name && (unnamedIndex || unnamedInCxx))
+    return emitError() << "a tag has a name or a number, not both";
+  if (name && failed(helpers::verifyName(emitError, name, "name of a tag")))
+    return failure();
+  if (!name && args)
+    return emitError() << "an unnamed tag has no template arguments";
+  if (function) {
+    if (failed(helpers::verifyName(emitError, function,
+                                   "name of the enclosing function")))
+      return failure();
+    if (scope)
+      return emitError() << "a tag is declared in a function or in a scope, "
+                            "not in both";
+    if (!name)
+      return emitError() << "an unnamed tag of a function is not supported; "
+                            "give the name that the compiler invents";
+  }
+  if (args && failed(helpers::verifyTemplateArgs(emitError, args)))
+    return failure();
+  return scope ? helpers::verifyScopes(emitError, scope) : success();
+}
+
+LogicalResult CArrayType::verify(function_ref<InFlightDiagnostic()> emitError,
+                                 int64_t size, Type element) {
+  if (size < kVariable)
+    return emitError() << "size of an array must not be negative";
+  return verifyObject(emitError, element, "array element");
+}
+
+LogicalResult CVectorType::verify(function_ref<InFlightDiagnostic()> emitError,
+                                  unsigned lanes, Type element, VectorFlavor) {
+  if (lanes == 0)
+    return emitError() << "a vector has at least one lane";
+  return verifyObject(emitError, element, "vector element");
+}
+
+LogicalResult CMatrixType::verify(function_ref<InFlightDiagnostic()> emitError,
+                                  unsigned rows, unsigned columns,
+                                  Type element) {
+  if (rows == 0 || columns == 0)
+    return emitError() << "a matrix has at least one row and column";
+  return verifyObject(emitError, element, "matrix element");
+}
+
+LogicalResult CComplexType::verify(function_ref<InFlightDiagnostic()> emitError,
+                                   Type element) {
+  return verifyObject(emitError, element, "part of a complex type");
+}
+
+LogicalResult CAtomicType::verify(function_ref<InFlightDiagnostic()> emitError,
+                                  Type element) {
+  return verifyObject(emitError, element, "atomic type");
+}
+
+LogicalResult CBitIntType::verify(function_ref<InFlightDiagnostic()> emitError,
+                                  unsigned bits, bool isUnsigned) {
+  if (bits < (isUnsigned ? 1u : 2u))
+    return emitError() << "a " << (isUnsigned ? "unsigned" : "signed")
+                       << " bit-precise integer has at least "
+                       << (isUnsigned ? 1 : 2) << " bits";
+  return success();
+}
+
+LogicalResult
+CSizelessType::verify(function_ref<InFlightDiagnostic()> emitError,
+                      SizelessFamily, StringAttr name) {
+  return helpers::verifyName(emitError, name, "name of a builtin type");
+}
+
+LogicalResult CTypedefType::verify(function_ref<InFlightDiagnostic()> emitError,
+                                   StringAttr name, Type type) {
+  if (failed(helpers::verifyName(emitError, name, "name of a typedef")))
+    return failure();
+  return helpers::verifyComponent(emitError, type, "type of a typedef");
+}
+
+//===----------------------------------------------------------------------===//
+// FnType
+//===----------------------------------------------------------------------===//
+
+FnType FnType::withFlags(FnFlags flags) const {
+  return get(getContext(), getParams(), getResult(), flags, getCallConv(),
+             getSme(), getSalt());
+}
+
+/// Flags that stand as keywords after the result, in the order of the printer.
+static constexpr FnFlags kKeywordFlags[] = {FnFlags::Unprototyped,
+                                            FnFlags::Const,
+                                            FnFlags::Volatile,
+                                            FnFlags::LValueRef,
+                                            FnFlags::RValueRef,
+                                            FnFlags::NoExcept,
+                                            FnFlags::NoReturn,
+                                            FnFlags::CfiUncheckedCallee,
+                                            FnFlags::NoCallerSavedRegisters};
+
+Type FnType::parseBody(AsmParser &parser) {
+  SMLoc loc = parser.getCurrentLocation();
+  SmallVector<Type> params;
+  Type result;
+  FnFlags flags = FnFlags::None;
+  auto parseParam = [&]() -> ParseResult {
+    if (bitEnumContainsAny(flags, FnFlags::Variadic))
+      return parser.emitError(parser.getCurrentLocation(),
+                              "'...' must be the last parameter");
+    if (succeeded(parser.parseOptionalEllipsis())) {
+      flags = flags | FnFlags::Variadic;
+      return success();
+    }
+    return KCFIDialect::parseNestedType(parser, params.emplace_back());
+  };
+  if (parser.parseCommaSeparatedList(AsmParser::Delimiter::Paren, parseParam) ||
+      parser.parseArrow() || KCFIDialect::parseNestedType(parser, result))
+    return {};
+
+  CallConv callConv = CallConv::Default;
+  unsigned sme = 0;
+  StringAttr salt;
+  StringRef keyword;
+  while (true) {
+    SMLoc keywordLoc = parser.getCurrentLocation();
+    if (failed(parser.parseOptionalKeyword(&keyword)))
+      break;
+    std::optional<FnFlags> flag = symbolizeFnFlags(keyword);
+    if (flag && llvm::is_contained(kKeywordFlags, *flag)) {
+      if (bitEnumContainsAny(flags, *flag))
+        return parser.emitError(keywordLoc, "'")
+                   << keyword << "' is given twice",
+               Type();
+      flags = flags | *flag;
+      continue;
+    }
+    if (keyword == "cc") {
+      StringRef name;
+      SMLoc nameLoc;
+      if (parser.parseLParen() || parser.getCurrentLocation(&nameLoc) ||
+          parser.parseKeyword(&name) || parser.parseRParen())
+        return {};
+      std::optional<CallConv> kind = symbolizeCallConv(name);
+      if (!kind || *kind == CallConv::Default)
+        return parser.emitError(nameLoc, "unknown calling convention '")
+                   << name << "'",
+               Type();
+      callConv = *kind;
+      continue;
+    }
+    if (keyword == "sme") {
+      if (parser.parseLParen())
+        return {};
+      FailureOr<uint32_t> number = helpers::parseU32(parser);
+      if (failed(number) || parser.parseRParen())
+        return {};
+      sme = *number;
+      continue;
+    }
+    if (keyword == "salt") {
+      std::string text;
+      if (parser.parseLParen() || parser.parseString(&text) ||
+          parser.parseRParen())
+        return {};
+      salt = StringAttr::get(parser.getContext(), text);
+      continue;
+    }
+    return parser.emitError(keywordLoc, "unknown modifier '")
+               << keyword << "' of a function type",
+           Type();
+  }
+  return FnType::getChecked([&] { return parser.emitError(loc); },
+                            parser.getContext(), params, result, flags,
+                            callConv, sme, salt);
+}
+
+void FnType::printBody(AsmPrinter &printer) const {
+  printer << "(";
+  llvm::interleaveComma(getParams(), printer, [&](Type param) {
+    KCFIDialect::printNestedType(printer, param);
+  });
+  if (isVariadic())
+    printer << (getParams().empty() ? "..." : ", ...");
+  printer << ") -> ";
+  KCFIDialect::printNestedType(printer, getResult());
+  for (FnFlags flag : kKeywordFlags)
+    if (hasFlag(flag))
+      printer << " " << stringifyFnFlags(flag);
+  if (getCallConv() != CallConv::Default)
+    printer << " cc(" << stringifyCallConv(getCallConv()) << ")";
+  if (getSme())
+    printer << " sme(" << getSme() << ")";
+  if (getSalt())
+    printer << " salt(" << getSalt() << ")";
+}
+
+Type FnType::parse(AsmParser &parser) {
+  if (parser.parseLess())
+    return {};
+  Type type = parseBody(parser);
+  if (!type || parser.parseGreater())
+    return {};
+  return type;
+}
+
+void FnType::print(AsmPrinter &printer) const {
+  printer << "<";
+  printBody(printer);
+  printer << ">";
+}
+
+//===----------------------------------------------------------------------===//
+// Other signatures
+//===----------------------------------------------------------------------===//
+
+Type EncodedType::parse(AsmParser &parser) {
+  SMLoc loc = parser.getCurrentLocation();
+  std::string string;
+  if (parser.parseLess() || parser.parseString(&string) ||
+      parser.parseGreater())
+    return {};
+  return EncodedType::getChecked([&] { return parser.emitError(loc); },
+                                 parser.getContext(),
+                                 StringAttr::get(parser.getContext(), string));
+}
+
+void EncodedType::print(AsmPrinter &printer) const {
+  printer << "<" << getString() << ">";
+}
+
+Type RawType::parse(AsmParser &parser) {
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseLess())
+    return {};
+  FailureOr<uint32_t> id = helpers::parseU32(parser);
+  if (failed(id) || parser.parseGreater())
+    return {};
+  return RawType::getChecked([&] { return parser.emitError(loc); },
+                             parser.getContext(), *id);
+}
+
+void RawType::print(AsmPrinter &printer) const {
+  printer << "<" << formatTypeId(getId()) << ">";
+}
+
+Type FnPtrType::parse(AsmParser &parser) {
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseLess())
+    return {};
+  Type signature;
+  if (succeeded(parser.parseOptionalKeyword("encoded")))
+    signature = EncodedType::parse(parser);
+  else if (succeeded(parser.parseOptionalKeyword("raw")))
+    signature = RawType::parse(parser);
+  else
+    signature = FnType::parseBody(parser);
+  if (!signature || parser.parseGreater())
+    return {};
+  return FnPtrType::getChecked([&] { return parser.emitError(loc); },
+                               parser.getContext(), signature);
+}
+
+void FnPtrType::print(AsmPrinter &printer) const {
+  printer << "<";
+  if (auto fn = dyn_cast<FnType>(getSignature()))
+    fn.printBody(printer);
+  else
+    KCFIDialect::printNestedType(printer, getSignature());
+  printer << ">";
+}
+
+//===----------------------------------------------------------------------===//
+// Components
+//===----------------------------------------------------------------------===//
+
+Type QualType::parse(AsmParser &parser) {
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseLess())
+    return {};
+  Qualifiers qualifiers = Qualifiers::None;
+  unsigned addressSpace = 0;
+  while (true) {
+    bool found = false;
+    for (Qualifiers qualifier :
+         {Qualifiers::Const, Qualifiers::Volatile, Qualifiers::Restrict})
+      if (succeeded(
+              parser.parseOptionalKeyword(stringifyQualifiers(qualifier)))) {
+        qualifiers = qualifiers | qualifier;
+        found = true;
+      }
+    if (succeeded(parser.parseOptionalKeyword("addrspace"))) {
+      if (parser.parseLParen())
+        return {};
+      SMLoc numberLoc = parser.getCurrentLocation();
+      FailureOr<uint32_t> number = helpers::parseU32(parser);
+      if (failed(number) || parser.parseRParen())
+        return {};
+      if (*number == 0)
+        return parser.emitError(numberLoc,
+                                "address space 0 is that of unqualified types"),
+               Type();
+      addressSpace = *number;
+      found = true;
+    }
+    if (!found)
+      break;
+  }
+  FailureOr<Type> type = helpers::parseNested(parser);
+  if (failed(type) || parser.parseGreater())
+    return {};
+  return QualType::getChecked([&] { return parser.emitError(loc); },
+                              parser.getContext(), qualifiers, addressSpace,
+                              *type);
+}
+
+void QualType::print(AsmPrinter &printer) const {
+  printer << "<";
+  for (Qualifiers qualifier :
+       {Qualifiers::Const, Qualifiers::Volatile, Qualifiers::Restrict})
+    if (bitEnumContainsAny(getQualifiers(), qualifier))
+      printer << stringifyQualifiers(qualifier) << " ";
+  if (getAddressSpace())
+    printer << "addrspace(" << getAddressSpace() << ") ";
+  KCFIDialect::printNestedType(printer, getType());
+  printer << ">";
+}
+
+Type TagType::parse(AsmParser &parser) {
+  MLIRContext *context = parser.getContext();
+  SMLoc loc = parser.getCurrentLocation();
+  StringRef keyword;
+  SMLoc keywordLoc;
+  if (parser.parseLess() || parser.getCurrentLocation(&keywordLoc) ||
+      parser.parseKeyword(&keyword))
+    return {};
+  std::optional<TagKind> kind = symbolizeTagKind(keyword);
+  if (!kind)
+    return parser.emitError(keywordLoc, "unknown kind of tag '")
+               << keyword << "', expected 'struct', 'union', 'enum' or 'class'",
+           Type();
+  StringAttr name, function;
+  ArrayAttr args, scope;
+  uint32_t unnamedIndex = 0;
+  bool unnamedInCxx = false;
+  if (succeeded(parser.parseOptionalKeyword("unnamed"))) {
+    if (succeeded(parser.parseOptionalLParen())) {
+      FailureOr<uint32_t> number = helpers::parseU32(parser);
+      if (failed(number) || parser.parseRParen())
+        return {};
+      unnamedIndex = *number;
+    }
+    unnamedInCxx = succeeded(parser.parseOptionalKeyword("cxx"));
+  } else {
+    std::string text;
+    if (parser.parseString(&text))
+      return {};
+    name = StringAttr::get(context, text);
+  }
+  if (succeeded(parser.parseOptionalKeyword("args"))) {
+    FailureOr<ArrayAttr> list =
+        helpers::parseTemplateArgs(parser, AsmParser::Delimiter::Square);
+    if (failed(list))
+      return {};
+    args = *list;
+  }
+  if (succeeded(parser.parseOptionalKeyword("in"))) {
+    FailureOr<ArrayAttr> list = helpers::parseScopeList(parser);
+    if (failed(list))
+      return {};
+    scope = *list;
+  }
+  if (succeeded(parser.parseOptionalKeyword("function"))) {
+    std::string text;
+    if (parser.parseString(&text))
+      return {};
+    function = StringAttr::get(context, text);
+  }
+  if (parser.parseGreater())
+    return {};
+  return TagType::getChecked([&] { return parser.emitError(loc); }, context,
+                             *kind, name, unnamedIndex, unnamedInCxx, args,
+                             scope, function);
+}
+
+void TagType::print(AsmPrinter &printer) const {
+  printer << "<" << stringifyTagKind(getKind()) << " ";
+  if (getName()) {
+    printer << getName();
+  } else {
+    printer << "unnamed";
+    if (getUnnamedIndex())
+      printer << "(" << getUnnamedIndex() << ")";
+    if (getUnnamedInCxx())
+      printer << " cxx";
+  }
+  if (getArgs()) {
+    printer << " args [";
+    helpers::printTemplateArgs(printer, getArgs());
+    printer << "]";
+  }
+  if (getScope()) {
+    printer << " in ";
+    helpers::printScopeList(printer, getScope());
+  }
+  if (getFunction())
+    printer << " function " << getFunction();
+  printer << ">";
+}
+
+Type CArrayType::parse(AsmParser &parser) {
+  SMLoc loc = parser.getCurrentLocation();
+  int64_t size;
+  if (parser.parseLess())
+    return {};
+  if (succeeded(parser.parseOptionalQuestion())) {
+    size = kIncomplete;
+  } else if (succeeded(parser.parseOptionalStar())) {
+    size = kVariable;
+  } else {
+    SMLoc sizeLoc = parser.getCurrentLocation();
+    if (parser.parseInteger(size))
+      return {};
+    if (size < 0)
+      return parser.emitError(sizeLoc, "size of an array must not be negative"),
+             Type();
+  }
+  if (parser.parseComma())
+    return {};
+  FailureOr<Type> element = helpers::parseNested(parser);
+  if (failed(element) || parser.parseGreater())
+    return {};
+  return CArrayType::getChecked([&] { return parser.emitError(loc); },
+                                parser.getContext(), size, *element);
+}
+
+void CArrayType::print(AsmPrinter &printer) const {
+  printer << "<";
+  if (isIncomplete())
+    printer << "?";
+  else if (isVariable())
+    printer << "*";
+  else
+    printer << getSize();
+  printer << ", ";
+  KCFIDialect::printNestedType(printer, getElement());
+  printer << ">";
+}
+
+Type CVectorType::parse(AsmParser &parser) {
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseLess())
+    return {};
+  FailureOr<uint32_t> lanes = helpers::parseU32(parser);
+  if (failed(lanes) || parser.parseComma())
+    return {};
+  FailureOr<Type> element = helpers::parseNested(parser);
+  if (failed(element))
+    return {};
+  VectorFlavor flavor = VectorFlavor::GCC;
+  if (succeeded(parser.parseOptionalComma())) {
+    SMLoc keywordLoc = parser.getCurrentLocation();
+    StringRef keyword;
+    if (parser.parseKeyword(&keyword))
+      return {};
+    std::optional<VectorFlavor> kind = symbolizeVectorFlavor(keyword);
+    if (!kind)
+      return parser.emitError(keywordLoc, "unknown vector flavor '")
+                 << keyword
+                 << "', expected 'gcc', 'ext', 'neon' or 'neon_poly'",
+             Type();
+    flavor = *kind;
+  }
+  if (parser.parseGreater())
+    return {};
+  return CVectorType::getChecked([&] { return parser.emitError(loc); },
+                                 parser.getContext(), *lanes, *element, flavor);
+}
+
+void CVectorType::print(AsmPrinter &printer) const {
+  printer << "<" << getLanes() << ", ";
+  KCFIDialect::printNestedType(printer, getElement());
+  if (getFlavor() != VectorFlavor::GCC)
+    printer << ", " << stringifyVectorFlavor(getFlavor());
+  printer << ">";
+}
+
+Type CBitIntType::parse(AsmParser &parser) {
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseLess())
+    return {};
+  FailureOr<uint32_t> bits = helpers::parseU32(parser);
+  if (failed(bits))
+    return {};
+  bool isUnsigned = false;
+  if (succeeded(parser.parseOptionalComma())) {
+    if (parser.parseKeyword("unsigned"))
+      return {};
+    isUnsigned = true;
+  }
+  if (parser.parseGreater())
+    return {};
+  return CBitIntType::getChecked([&] { return parser.emitError(loc); },
+                                 parser.getContext(), *bits, isUnsigned);
+}
+
+void CBitIntType::print(AsmPrinter &printer) const {
+  printer << "<" << getBits() << (getIsUnsigned() ? ", unsigned>" : ">");
+}
+
+Type CSizelessType::parse(AsmParser &parser) {
+  SMLoc loc = parser.getCurrentLocation();
+  StringRef keyword;
+  std::string name;
+  SMLoc keywordLoc;
+  if (parser.parseLess() || parser.getCurrentLocation(&keywordLoc) ||
+      parser.parseKeyword(&keyword))
+    return {};
+  std::optional<SizelessFamily> family = symbolizeSizelessFamily(keyword);
+  if (!family)
+    return parser.emitError(keywordLoc, "unknown family of scalable vectors '")
+               << keyword << "', expected 'sve' or 'rvv'",
+           Type();
+  if (parser.parseString(&name) || parser.parseGreater())
+    return {};
+  return CSizelessType::getChecked([&] { return parser.emitError(loc); },
+                                   parser.getContext(), *family,
+                                   StringAttr::get(parser.getContext(), name));
+}
+
+void CSizelessType::print(AsmPrinter &printer) const {
+  printer << "<" << stringifySizelessFamily(getFamily()) << " " << getName()
+          << ">";
+}
+
+Type CTypedefType::parse(AsmParser &parser) {
+  SMLoc loc = parser.getCurrentLocation();
+  std::string name;
+  if (parser.parseLess() || parser.parseString(&name) || parser.parseComma())
+    return {};
+  FailureOr<Type> type = helpers::parseNested(parser);
+  if (failed(type) || parser.parseGreater())
+    return {};
+  return CTypedefType::getChecked(
+      [&] { return parser.emitError(loc); }, parser.getContext(),
+      StringAttr::get(parser.getContext(), name), *type);
+}
+
+void CTypedefType::print(AsmPrinter &printer) const {
+  printer << "<" << getName() << ", ";
+  KCFIDialect::printNestedType(printer, getType());
+  printer << ">";
+}

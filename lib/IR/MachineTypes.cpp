@@ -1,0 +1,237 @@
+//===- MachineTypes.cpp - Signatures against machine types -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "MachineTypes.h"
+#include "kcfi/IR/ModuleOptions.h"
+#include "kcfi/IR/ReadableType.h"
+#include "mlir/Dialect/LLVMIR/LLVMTypes.h"
+#include "mlir/IR/BuiltinTypes.h"
+
+using namespace mlir;
+using namespace mlir::kcfi;
+using namespace mlir::kcfi::helpers;
+
+namespace {
+/// How a source type is passed.
+enum class PassKind : uint8_t {
+  Nothing, // void
+  Integer, // `bits` wide; 0: of unknown width
+  Float,
+  Pointer,
+  ByABI, // the front end's ABI code decides
+};
+
+struct Passing {
+  PassKind kind;
+  unsigned bits = 0;
+};
+} // namespace
+
+/// Width of a builtin integer; 0 where it depends on a target that is not
+/// known.
+static Passing classifyBuiltin(BuiltinKind kind,
+                               const ::kcfi::TargetInfo *target) {
+  std::optional<::kcfi::CTypeFacts> facts;
+  if (target)
+    facts = target->getCTypeFacts();
+  switch (kind) {
+  case BuiltinKind::Void:
+    return {PassKind::Nothing};
+  case BuiltinKind::Bool:
+    return {PassKind::Integer, 1};
+  case BuiltinKind::Char:
+  case BuiltinKind::SChar:
+  case BuiltinKind::UChar:
+  case BuiltinKind::Char8:
+    return {PassKind::Integer, 8};
+  case BuiltinKind::Short:
+  case BuiltinKind::UShort:
+  case BuiltinKind::Char16:
+    return {PassKind::Integer, 16};
+  case BuiltinKind::Char32:
+    return {PassKind::Integer, 32};
+  case BuiltinKind::Int:
+  case BuiltinKind::UInt:
+    return {PassKind::Integer, facts ? facts->intWidth : 0};
+  case BuiltinKind::Long:
+  case BuiltinKind::ULong:
+    return {PassKind::Integer, facts ? facts->longWidth : 0};
+  case BuiltinKind::LongLong:
+  case BuiltinKind::ULongLong:
+    return {PassKind::Integer, 64};
+  case BuiltinKind::WChar:
+    return {PassKind::Integer, facts ? facts->wcharWidth : 0};
+  case BuiltinKind::Float:
+    return {PassKind::Float, 32};
+  case BuiltinKind::Double:
+    return {PassKind::Float, 64};
+  case BuiltinKind::NullPtr:
+    return {PassKind::Pointer};
+  // Passed differently from ABI to ABI.
+  case BuiltinKind::Int128:
+  case BuiltinKind::UInt128:
+  case BuiltinKind::Float16:
+  case BuiltinKind::BF16:
+  case BuiltinKind::LongDouble:
+  case BuiltinKind::Float128:
+  case BuiltinKind::VaList:
+    return {PassKind::ByABI};
+  }
+  llvm_unreachable("unknown builtin kind");
+}
+
+static Passing classify(Type type, const ::kcfi::TargetInfo *target) {
+  type = stripSugarAndQualifiers(type);
+  switch (*getTypeKind(type)) {
+  case TypeKind::Builtin:
+    return classifyBuiltin(cast<CBuiltinType>(type).getKind(), target);
+  case TypeKind::Ptr:
+  case TypeKind::BlockPtr:
+  case TypeKind::LValueRef:
+  case TypeKind::RValueRef:
+  // Written parameters may be unadjusted.
+  case TypeKind::Fn:
+  case TypeKind::Array:
+    return {PassKind::Pointer};
+  case TypeKind::Tag:
+    // An enumeration has some integer type.
+    if (cast<TagType>(type).getKind() == TagKind::Enum)
+      return {PassKind::Integer, 0};
+    return {PassKind::ByABI};
+  case TypeKind::MemberPtr:
+  case TypeKind::Vector:
+  case TypeKind::Matrix:
+  case TypeKind::Complex:
+  case TypeKind::BitInt:
+  case TypeKind::Sizeless:
+    return {PassKind::ByABI};
+  case TypeKind::Atomic:
+    return classify(cast<CAtomicType>(type).getElement(), target);
+  case TypeKind::Encoded:
+  case TypeKind::Raw:
+  case TypeKind::FnPtr:
+  case TypeKind::Qual:
+  case TypeKind::Typedef:
+    break;
+  }
+  llvm_unreachable("not a component without sugar");
+}
+
+/// Whether a machine type can carry a value that is passed as `passing`. A type
+/// of another dialect than builtin, LLVM and this one may mean anything.
+static bool fits(const Passing &passing, Type source, Type machine) {
+  bool isInteger = isa<IntegerType, IndexType>(machine);
+  bool isFloat = isa<FloatType>(machine);
+  bool isPointer = isa<LLVM::LLVMPointerType, FnPtrType>(machine);
+  switch (passing.kind) {
+  case PassKind::ByABI:
+    return true;
+  case PassKind::Nothing:
+    return !isInteger && !isFloat && !isPointer;
+  case PassKind::Integer: {
+    if (isFloat || isPointer)
+      return false;
+    auto integer = dyn_cast<IntegerType>(machine);
+    if (!integer || passing.bits == 0 || integer.getWidth() == passing.bits)
+      return true;
+    // A bool is i1 as a value and i8 in memory; both are in use.
+    return passing.bits == 1 && integer.getWidth() == 8;
+  }
+  case PassKind::Float:
+    if (isInteger || isPointer)
+      return false;
+    return !isFloat || machine.getIntOrFloatBitWidth() == passing.bits;
+  case PassKind::Pointer: {
+    if (isInteger || isFloat)
+      return false;
+    auto fnPtr = dyn_cast<FnPtrType>(machine);
+    if (!fnPtr || !isa<FnType>(fnPtr.getSignature()))
+      return true;
+    // A typed function pointer must say what the signature says.
+    Type stripped = stripSugarAndQualifiers(source);
+    Type pointee = stripped;
+    if (auto ptr = dyn_cast<PtrType>(stripped))
+      pointee = ptr.getPointee();
+    else if (auto lref = dyn_cast<LValueRefType>(stripped))
+      pointee = lref.getPointee();
+    else if (auto rref = dyn_cast<RValueRefType>(stripped))
+      pointee = rref.getPointee();
+    return stripSugarAndQualifiers(pointee) == fnPtr.getSignature();
+  }
+  }
+  llvm_unreachable("unknown kind of passing");
+}
+
+bool helpers::hasDirectParameters(FnType fn) {
+  auto isByABI = [](Type type) {
+    return classify(type, nullptr).kind == PassKind::ByABI;
+  };
+  return !isByABI(fn.getResult()) && llvm::none_of(fn.getParams(), isByABI);
+}
+
+LogicalResult
+helpers::verifyMachineTypes(function_ref<InFlightDiagnostic()> emitError,
+                            FnType fn, const MachineSignature &machine,
+                            Operation *op) {
+  if (machine.isVariadic && *machine.isVariadic && !fn.isVariadic() &&
+      !fn.isUnprototyped())
+    return emitError() << "function is variadic, its signature '"
+                       << getReadableType(fn) << "' is not";
+  if (machine.isVariadic && !*machine.isVariadic && fn.isVariadic())
+    return emitError() << "signature '" << getReadableType(fn)
+                       << "' is variadic, the function is not";
+  if (!hasDirectParameters(fn))
+    return success();
+
+  TypeRange inputs = machine.inputs;
+  if (machine.hasImplicitObject) {
+    if (inputs.empty() ||
+        isa<IntegerType, IndexType, FloatType>(inputs.front()))
+      return emitError() << "'implicit_object' needs a pointer as first "
+                            "parameter";
+    inputs = inputs.drop_front();
+  }
+  if (!fn.isUnprototyped()) {
+    size_t expected = fn.getParams().size();
+    bool mayHaveMore = machine.isCall && fn.isVariadic();
+    if (inputs.size() < expected || (inputs.size() > expected && !mayHaveMore))
+      return emitError() << "signature '" << getReadableType(fn) << "' has "
+                         << expected << " parameter(s), the "
+                         << (machine.isCall ? "call" : "function") << " has "
+                         << inputs.size();
+  }
+
+  std::unique_ptr<::kcfi::TargetInfo> target = lookupTargetQuietly(op);
+  for (auto [index, param] : llvm::enumerate(fn.getParams()))
+    if (!fits(classify(param, target.get()), param, inputs[index]))
+      return emitError() << "machine type " << inputs[index]
+                         << " of parameter #" << index << " does not fit '"
+                         << getReadableType(param) << "' of signature '"
+                         << getReadableType(fn) << "'";
+
+  TypeRange results = machine.results;
+  // llvm.func has a void result where others have none.
+  if (results.size() == 1 && isa<LLVM::LLVMVoidType>(results.front()))
+    results = results.drop_front();
+  Passing result = classify(fn.getResult(), target.get());
+  bool returnsNothing = result.kind == PassKind::Nothing;
+  if (results.size() > 1 || returnsNothing != results.empty() ||
+      (!results.empty() && !fits(result, fn.getResult(), results.front()))) {
+    InFlightDiagnostic diag = emitError();
+    if (results.empty())
+      diag << "missing result";
+    else if (results.size() > 1)
+      diag << "more than one machine result";
+    else
+      diag << "machine type " << results.front() << " of the result";
+    diag << " does not fit '" << getReadableType(fn.getResult())
+         << "' of signature '" << getReadableType(fn) << "'";
+    return diag;
+  }
+  return success();
+}

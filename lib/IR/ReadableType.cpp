@@ -1,0 +1,320 @@
+//===- ReadableType.cpp - Signatures as a person reads them -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "kcfi/IR/ReadableType.h"
+#include "kcfi/IR/KCFITypes.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+/// Spelling of a declaration: `declarator` is what stands where the name would.
+static std::string declare(Type type, std::string declarator);
+
+static StringRef getBuiltinSpelling(BuiltinKind kind) {
+  switch (kind) {
+  case BuiltinKind::Void:
+    return "void";
+  case BuiltinKind::Bool:
+    return "bool";
+  case BuiltinKind::Char:
+    return "char";
+  case BuiltinKind::SChar:
+    return "signed char";
+  case BuiltinKind::UChar:
+    return "unsigned char";
+  case BuiltinKind::Short:
+    return "short";
+  case BuiltinKind::UShort:
+    return "unsigned short";
+  case BuiltinKind::Int:
+    return "int";
+  case BuiltinKind::UInt:
+    return "unsigned int";
+  case BuiltinKind::Long:
+    return "long";
+  case BuiltinKind::ULong:
+    return "unsigned long";
+  case BuiltinKind::LongLong:
+    return "long long";
+  case BuiltinKind::ULongLong:
+    return "unsigned long long";
+  case BuiltinKind::Int128:
+    return "__int128";
+  case BuiltinKind::UInt128:
+    return "unsigned __int128";
+  case BuiltinKind::Float16:
+    return "_Float16";
+  case BuiltinKind::BF16:
+    return "__bf16";
+  case BuiltinKind::Float:
+    return "float";
+  case BuiltinKind::Double:
+    return "double";
+  case BuiltinKind::LongDouble:
+    return "long double";
+  case BuiltinKind::Float128:
+    return "__float128";
+  case BuiltinKind::NullPtr:
+    return "nullptr_t";
+  case BuiltinKind::WChar:
+    return "wchar_t";
+  case BuiltinKind::Char8:
+    return "char8_t";
+  case BuiltinKind::Char16:
+    return "char16_t";
+  case BuiltinKind::Char32:
+    return "char32_t";
+  case BuiltinKind::VaList:
+    return "va_list";
+  }
+  llvm_unreachable("unknown builtin kind");
+}
+
+/// `base declarator`, without a space where the declarator is empty.
+static std::string join(StringRef base, StringRef declarator) {
+  if (declarator.empty())
+    return base.str();
+  return (base + " " + declarator).str();
+}
+
+static std::string getQualifierSpelling(QualType type) {
+  std::string result;
+  auto add = [&](const Twine &text) {
+    if (!result.empty())
+      result += ' ';
+    result += text.str();
+  };
+  if (bitEnumContainsAny(type.getQualifiers(), Qualifiers::Const))
+    add("const");
+  if (bitEnumContainsAny(type.getQualifiers(), Qualifiers::Volatile))
+    add("volatile");
+  if (bitEnumContainsAny(type.getQualifiers(), Qualifiers::Restrict))
+    add("restrict");
+  if (type.getAddressSpace())
+    add("__attribute__((address_space(" + Twine(type.getAddressSpace()) +
+        ")))");
+  return result;
+}
+
+static std::string getArgsSpelling(ArrayAttr args);
+
+static std::string getScopeSpelling(ArrayAttr scopes) {
+  std::string result;
+  for (Attribute attribute : scopes) {
+    auto scope = cast<ScopeAttr>(attribute);
+    result += scope.isAnonymousNamespace() ? "(anonymous namespace)"
+                                           : scope.getName().str();
+    if (scope.getArgs())
+      result += getArgsSpelling(scope.getArgs());
+    result += "::";
+  }
+  return result;
+}
+
+static std::string getArgSpelling(Attribute arg) {
+  if (auto type = dyn_cast<TypeAttr>(arg))
+    return declare(type.getValue(), "");
+  if (auto value = dyn_cast<TemplateValueAttr>(arg))
+    return value.getValue().str();
+  if (auto pack = dyn_cast<TemplatePackAttr>(arg)) {
+    std::string args = getArgsSpelling(pack.getArgs());
+    return args.substr(1, args.size() - 2);
+  }
+  auto name = cast<TemplateNameAttr>(arg);
+  return (name.getScope() ? getScopeSpelling(name.getScope()) : "") +
+         name.getName().str();
+}
+
+static std::string getArgsSpelling(ArrayAttr args) {
+  std::string result = "<";
+  bool first = true;
+  for (Attribute arg : args) {
+    std::string text = getArgSpelling(arg);
+    if (text.empty()) // an empty pack
+      continue;
+    if (!first)
+      result += ", ";
+    first = false;
+    result += text;
+  }
+  return result + ">";
+}
+
+static std::string getTagSpelling(TagType type) {
+  std::string result = stringifyTagKind(type.getKind()).str() + " ";
+  // C++ users do not write the keyword in front of a qualified name.
+  if (type.getScope() || type.getArgs())
+    result.clear();
+  if (type.getScope())
+    result += getScopeSpelling(type.getScope());
+  result += type.isUnnamed() ? "(unnamed)" : type.getName().str();
+  if (type.getArgs())
+    result += getArgsSpelling(type.getArgs());
+  if (type.getFunction())
+    result += " (of " + type.getFunction().str() + ")";
+  return result;
+}
+
+static std::string declareFunction(FnType type, std::string declarator) {
+  std::string text = std::move(declarator);
+  text += "(";
+  text +=
+      llvm::join(llvm::map_range(type.getParams(),
+                                 [](Type param) { return declare(param, ""); }),
+                 ", ");
+  if (type.isVariadic())
+    text += type.getParams().empty() ? "..." : ", ...";
+  else if (type.getParams().empty() && !type.isUnprototyped())
+    text += "void";
+  text += ")";
+  static constexpr std::pair<FnFlags, StringLiteral> kSuffixes[] = {
+      {FnFlags::Const, " const"},
+      {FnFlags::Volatile, " volatile"},
+      {FnFlags::LValueRef, " &"},
+      {FnFlags::RValueRef, " &&"},
+      {FnFlags::NoExcept, " noexcept"},
+      {FnFlags::NoReturn, " __attribute__((noreturn))"},
+      {FnFlags::CfiUncheckedCallee, " __attribute__((cfi_unchecked_callee))"},
+      {FnFlags::NoCallerSavedRegisters,
+       " __attribute__((no_caller_saved_registers))"},
+  };
+  for (auto [flag, suffix] : kSuffixes)
+    if (type.hasFlag(flag))
+      text += suffix;
+  if (type.getCallConv() != CallConv::Default)
+    text += (" __attribute__((" + stringifyCallConv(type.getCallConv()) + "))")
+                .str();
+  if (type.getSme())
+    text += llvm::formatv(" __SME_ATTRS({0})", type.getSme()).str();
+  if (type.getSalt())
+    text += " __attribute__((cfi_salt(\"" + type.getSalt().str() + "\")))";
+  return declare(type.getResult(), std::move(text));
+}
+
+/// Declaration of a pointer-like type: parentheses where the pointee's
+/// declarator binds tighter.
+static std::string declarePointer(Type pointee, std::string declarator) {
+  Type stripped = pointee;
+  while (auto qual = dyn_cast<QualType>(stripped))
+    stripped = qual.getType();
+  if (isa<FnType, CArrayType>(stripped))
+    declarator = "(" + declarator + ")";
+  return declare(pointee, std::move(declarator));
+}
+
+static std::string declare(Type type, std::string declarator) {
+  std::optional<TypeKind> kind = getTypeKind(type);
+  if (!kind) {
+    std::string text;
+    llvm::raw_string_ostream(text) << type;
+    return join(text, declarator);
+  }
+  switch (*kind) {
+  case TypeKind::Fn:
+    return declareFunction(cast<FnType>(type), std::move(declarator));
+  case TypeKind::Encoded:
+    return join("function of type \"" +
+                    cast<EncodedType>(type).getString().str() + "\"",
+                declarator);
+  case TypeKind::Raw:
+    return join(llvm::formatv("function of unknown type, id {0:x8}",
+                              cast<RawType>(type).getId())
+                    .str(),
+                declarator);
+  case TypeKind::FnPtr: {
+    Type signature = cast<FnPtrType>(type).getSignature();
+    return declarePointer(signature, "*" + declarator);
+  }
+  case TypeKind::Builtin:
+    return join(getBuiltinSpelling(cast<CBuiltinType>(type).getKind()),
+                declarator);
+  case TypeKind::Ptr:
+    return declarePointer(cast<PtrType>(type).getPointee(), "*" + declarator);
+  case TypeKind::BlockPtr:
+    return declarePointer(cast<CBlockPtrType>(type).getPointee(),
+                          "^" + declarator);
+  case TypeKind::LValueRef:
+    return declarePointer(cast<LValueRefType>(type).getPointee(),
+                          "&" + declarator);
+  case TypeKind::RValueRef:
+    return declarePointer(cast<RValueRefType>(type).getPointee(),
+                          "&&" + declarator);
+  case TypeKind::MemberPtr: {
+    auto member = cast<MemberPtrType>(type);
+    Type classType = stripTypedefs(member.getClassType());
+    std::string name = getTagSpelling(cast<TagType>(classType));
+    // `struct S::*` is not how anybody writes it.
+    StringRef shortName = name;
+    for (StringRef keyword : {"struct ", "union ", "class "})
+      shortName.consume_front(keyword);
+    return declarePointer(member.getPointee(),
+                          shortName.str() + "::*" + declarator);
+  }
+  case TypeKind::Qual: {
+    auto qual = cast<QualType>(type);
+    std::string qualifiers = getQualifierSpelling(qual);
+    // Qualifiers of a pointer stand behind its star.
+    if (isa<PtrType, CBlockPtrType, MemberPtrType>(qual.getType()))
+      return declare(qual.getType(), join(qualifiers, declarator));
+    return qualifiers + " " + declare(qual.getType(), std::move(declarator));
+  }
+  case TypeKind::Tag:
+    return join(getTagSpelling(cast<TagType>(type)), declarator);
+  case TypeKind::Array: {
+    auto array = cast<CArrayType>(type);
+    std::string size = array.isIncomplete() ? ""
+                       : array.isVariable() ? "*"
+                                            : std::to_string(array.getSize());
+    return declare(array.getElement(), declarator + "[" + size + "]");
+  }
+  case TypeKind::Vector: {
+    auto vector = cast<CVectorType>(type);
+    return join(llvm::formatv("{0} __attribute__(({1}({2})))",
+                              declare(vector.getElement(), ""),
+                              vector.getFlavor() == VectorFlavor::GCC
+                                  ? StringRef("vector_lanes")
+                                  : stringifyVectorFlavor(vector.getFlavor()),
+                              vector.getLanes())
+                    .str(),
+                declarator);
+  }
+  case TypeKind::Matrix: {
+    auto matrix = cast<CMatrixType>(type);
+    return join(llvm::formatv("{0} __attribute__((matrix_type({1}, {2})))",
+                              declare(matrix.getElement(), ""),
+                              matrix.getRows(), matrix.getColumns())
+                    .str(),
+                declarator);
+  }
+  case TypeKind::Complex:
+    return join("_Complex " +
+                    declare(cast<CComplexType>(type).getElement(), ""),
+                declarator);
+  case TypeKind::Atomic:
+    return join("_Atomic(" + declare(cast<CAtomicType>(type).getElement(), "") +
+                    ")",
+                declarator);
+  case TypeKind::BitInt: {
+    auto bitInt = cast<CBitIntType>(type);
+    return join(llvm::formatv("{0}_BitInt({1})",
+                              bitInt.getIsUnsigned() ? "unsigned " : "",
+                              bitInt.getBits())
+                    .str(),
+                declarator);
+  }
+  case TypeKind::Sizeless:
+    return join(cast<CSizelessType>(type).getName(), declarator);
+  case TypeKind::Typedef:
+    return join(cast<CTypedefType>(type).getName(), declarator);
+  }
+  llvm_unreachable("unknown type kind");
+}
+
+std::string mlir::kcfi::getReadableType(Type type) { return declare(type, ""); }

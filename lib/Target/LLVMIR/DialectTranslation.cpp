@@ -1,0 +1,193 @@
+//===- DialectTranslation.cpp - The dialect as LLVM IR -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "kcfi/IR/KCFIOps.h"
+#include "kcfi/IR/ModuleOptions.h"
+#include "kcfi/Target/LLVMIR/Export.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Target/LLVMIR/LLVMTranslationInterface.h"
+#include "mlir/Target/LLVMIR/ModuleTranslation.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/MDBuilder.h"
+#include "llvm/IR/Module.h"
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+/// Adds a module flag as clang does; one that is there already must agree.
+static LogicalResult addFlag(Operation *op, llvm::Module &module,
+                             StringRef name, llvm::Metadata *value) {
+  if (llvm::Metadata *present = module.getModuleFlag(name)) {
+    if (present == value)
+      return success();
+    return op->emitError() << "module flag \"" << name
+                           << "\" is there with another value than '"
+                           << KCFIDialect::kEncodingAttrName << "' or '"
+                           << KCFIDialect::kCodegenAttrName << "' gives";
+  }
+  module.addModuleFlag(llvm::Module::Override, name, value);
+  return success();
+}
+
+static LogicalResult addFlag(Operation *op, llvm::Module &module,
+                             StringRef name, uint32_t value) {
+  return addFlag(op, module, name,
+                 llvm::ConstantAsMetadata::get(llvm::ConstantInt::get(
+                     llvm::Type::getInt32Ty(module.getContext()), value)));
+}
+
+/// The value of the flag `kcfi-hash`.
+static StringRef getHashFlag(HashKind hash) {
+  switch (hash) {
+  case HashKind::XXHash64:
+    return "xxHash64";
+  case HashKind::FNV1a:
+    return "FNV-1a";
+  }
+  llvm_unreachable("unknown hash");
+}
+
+static LogicalResult addEncodingFlags(Operation *op, EncodingAttr encoding,
+                                      llvm::Module &module) {
+  StringRef hash = getHashFlag(encoding.getHash());
+  if (failed(addFlag(op, module, "kcfi", 1)) ||
+      failed(addFlag(op, module, "kcfi-hash",
+                     llvm::MDString::get(module.getContext(), hash))))
+    return failure();
+  if (encoding.getNormalizeIntegers())
+    return addFlag(op, module, "cfi-normalize-integers", 1);
+  return success();
+}
+
+static LogicalResult addCodegenFlags(Operation *op, CodegenAttr codegen,
+                                     llvm::Module &module) {
+  if (codegen.getPatchablePrefix() &&
+      failed(addFlag(op, module, "kcfi-offset", codegen.getPatchablePrefix())))
+    return failure();
+  if (codegen.getArity())
+    return addFlag(op, module, "kcfi-arity", 1);
+  return success();
+}
+
+/// Defines `__kcfi_typeid_<name>` as a weak absolute symbol, with clang's text.
+/// The value is unsigned: sign-extended it would be out of the range of a
+/// 32-bit relocation.
+static void addTypeIdSymbol(Operation *op, StringRef name, uint32_t id,
+                            llvm::Module &module) {
+  std::unique_ptr<::kcfi::TargetInfo> target = lookupTargetQuietly(op);
+  if (!target || !target->supportsTypeIdSymbols()) {
+    op->emitWarning() << "no symbol '__kcfi_typeid_" << name
+                      << "': the object format of the target cannot define it";
+    return;
+  }
+  bool isPlain = llvm::all_of(
+      name, [](char c) { return llvm::isAlnum(c) || c == '_' || c == '.'; });
+  if (!isPlain) {
+    op->emitWarning() << "no symbol '__kcfi_typeid_" << name
+                      << "': assembly code cannot write this name";
+    return;
+  }
+  std::string symbol = "__kcfi_typeid_" + name.str();
+  module.appendModuleInlineAsm(".weak " + symbol);
+  module.appendModuleInlineAsm(
+      ".set " + symbol + ", " + std::to_string(id) + " /* " +
+      std::to_string(static_cast<int32_t>(id)) + " */");
+}
+
+namespace {
+
+class KCFITranslationInterface : public LLVMTranslationDialectInterface {
+public:
+  using LLVMTranslationDialectInterface::LLVMTranslationDialectInterface;
+
+  LogicalResult
+  convertOperation(Operation *op, llvm::IRBuilderBase &,
+                   LLVM::ModuleTranslation &translation) const final {
+    if (auto signature = dyn_cast<SignatureOp>(op)) {
+      auto id = op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName);
+      if (!id)
+        return op->emitError() << "has no type id: run 'kcfi-assign-type-ids'";
+      addTypeIdSymbol(op, signature.getSymName(), id.getValue(),
+                      *translation.getLLVMModule());
+      return success();
+    }
+    return op->emitError() << "'" << op->getName()
+                           << "' has no LLVM IR: run 'kcfi-lower-pipeline' "
+                              "before the translation";
+  }
+
+  LogicalResult
+  amendOperation(Operation *op, ArrayRef<llvm::Instruction *>,
+                 NamedAttribute attribute,
+                 LLVM::ModuleTranslation &translation) const final {
+    StringRef name = attribute.getName().getValue();
+    llvm::Module &module = *translation.getLLVMModule();
+    if (name == KCFIDialect::kEncodingAttrName)
+      return addEncodingFlags(op, cast<EncodingAttr>(attribute.getValue()),
+                              module);
+    if (name == KCFIDialect::kCodegenAttrName)
+      return addCodegenFlags(op, cast<CodegenAttr>(attribute.getValue()),
+                             module);
+    if (name == KCFIDialect::kTypeIdAttrName)
+      return amendTypeId(op, cast<TypeIdAttr>(attribute.getValue()),
+                         translation);
+    // The others say something to passes, not to LLVM.
+    return success();
+  }
+
+private:
+  LogicalResult amendTypeId(Operation *op, TypeIdAttr id,
+                            LLVM::ModuleTranslation &translation) const {
+    // Handled as a whole by convertOperation.
+    if (isa<SignatureOp>(op))
+      return success();
+    auto function = dyn_cast<LLVM::LLVMFuncOp>(op);
+    if (!function)
+      return op->emitError()
+             << "the call has a type id but no \"kcfi\" bundle: "
+                "run 'kcfi-attach-bundles' before the "
+                "translation";
+    auto module = op->getParentOfType<ModuleOp>();
+    if (!module || !module->hasAttr(KCFIDialect::kEncodingAttrName))
+      return op->emitError()
+             << "the function has a type id, but the module has no '"
+             << KCFIDialect::kEncodingAttrName
+             << "': LLVM would ignore the id; run 'kcfi-assign-type-ids'";
+    llvm::Function *llvmFunction =
+        translation.lookupFunction(function.getName());
+    llvm::LLVMContext &context = llvmFunction->getContext();
+    auto *value =
+        llvm::ConstantInt::get(llvm::Type::getInt32Ty(context), id.getValue());
+    llvmFunction->setMetadata(
+        llvm::LLVMContext::MD_kcfi_type,
+        llvm::MDNode::get(context,
+                          llvm::MDBuilder(context).createConstant(value)));
+    if (function.isExternal() &&
+        op->hasAttr(KCFIDialect::kAddressTakenAttrName))
+      addTypeIdSymbol(op, function.getName(), id.getValue(),
+                      *translation.getLLVMModule());
+    return success();
+  }
+};
+
+} // namespace
+
+void mlir::registerKCFIDialectTranslation(DialectRegistry &registry) {
+  registry.insert<KCFIDialect>();
+  registry.addExtension(+[](MLIRContext *, KCFIDialect *dialect) {
+    dialect->addInterfaces<KCFITranslationInterface>();
+  });
+}
+
+void mlir::registerKCFIDialectTranslation(MLIRContext &context) {
+  DialectRegistry registry;
+  registerKCFIDialectTranslation(registry);
+  context.appendDialectRegistry(registry);
+}

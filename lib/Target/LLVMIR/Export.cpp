@@ -1,0 +1,149 @@
+//===- Export.cpp - Export to LLVM IR -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "kcfi/Target/LLVMIR/Export.h"
+#include "kcfi/Analysis/ModuleInfo.h"
+#include "kcfi/IR/KCFIOps.h"
+#include "kcfi/Transforms/Passes.h"
+#include "mlir/Dialect/DLTI/DLTI.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Target/LLVMIR/Dialect/All.h"
+#include "mlir/Target/LLVMIR/Export.h"
+#include "mlir/Tools/mlir-translate/Translation.h"
+#include "llvm/Bitcode/BitcodeWriter.h"
+#include "llvm/IR/Function.h"
+#include "llvm/IR/InstrTypes.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+namespace {
+/// What must be the same before and after the translation.
+struct Inventory {
+  unsigned ids = 0, bundles = 0;
+};
+} // namespace
+
+static Inventory count(ModuleOp module) {
+  Inventory result;
+  module.walk([&](Operation *op) {
+    if (isa<LLVM::LLVMFuncOp>(op))
+      result.ids += op->hasAttr(KCFIDialect::kTypeIdAttrName);
+    std::optional<ArrayAttr> tags;
+    if (auto call = dyn_cast<LLVM::CallOp>(op))
+      tags = call.getOpBundleTags();
+    else if (auto invoke = dyn_cast<LLVM::InvokeOp>(op))
+      tags = invoke.getOpBundleTags();
+    if (tags)
+      result.bundles += llvm::count_if(*tags, [](Attribute tag) {
+        return cast<StringAttr>(tag).getValue() == "kcfi";
+      });
+  });
+  return result;
+}
+
+static Inventory count(const llvm::Module &module) {
+  Inventory result;
+  for (const llvm::Function &function : module) {
+    result.ids += function.hasMetadata(llvm::LLVMContext::MD_kcfi_type);
+    for (const llvm::BasicBlock &block : function)
+      for (const llvm::Instruction &instruction : block)
+        if (auto *call = llvm::dyn_cast<llvm::CallBase>(&instruction))
+          result.bundles +=
+              call->getOperandBundle(llvm::LLVMContext::OB_kcfi).has_value();
+  }
+  return result;
+}
+
+/// A function with a signature that can be called indirectly needs its id, or
+/// every checked call of it would trap.
+static LogicalResult requireIds(ModuleOp module) {
+  FailureOr<llvm::StringSet<>> taken = findAddressTaken(module);
+  if (failed(taken))
+    return failure();
+  LogicalResult result = success();
+  module.walk([&](FunctionOpInterface function) {
+    if (!function->hasAttr(KCFIDialect::kSigAttrName) ||
+        function->hasAttr(KCFIDialect::kTypeIdAttrName) ||
+        !canBeCalledIndirectly(function, *taken))
+      return;
+    function->emitError() << "the function has a signature but no type id: run "
+                             "'kcfi-lower-pipeline' before the translation";
+    result = failure();
+  });
+  return result;
+}
+
+std::unique_ptr<llvm::Module>
+mlir::kcfi::exportModule(ModuleOp module, llvm::LLVMContext &context) {
+  if (failed(requireIds(module)))
+    return nullptr;
+  Inventory before = count(module);
+  if ((before.ids || before.bundles) &&
+      !module->hasAttr(KCFIDialect::kEncodingAttrName)) {
+    module.emitError() << "the module has ids or checks, but no '"
+                       << KCFIDialect::kEncodingAttrName
+                       << "': LLVM would ignore them; run "
+                          "'kcfi-assign-type-ids'";
+    return nullptr;
+  }
+  std::unique_ptr<llvm::Module> result = translateModuleToLLVMIR(
+      module, context, module.getName().value_or("kcfi"));
+  if (!result)
+    return nullptr;
+  Inventory after = count(*result);
+  if (before.ids != after.ids || before.bundles != after.bundles) {
+    module.emitError() << "the translation lost protection: " << before.ids
+                       << " ids became " << after.ids << ", " << before.bundles
+                       << " checks became " << after.bundles;
+    return nullptr;
+  }
+  return result;
+}
+
+/// Translates and hands the LLVM module to `write`; nothing is written after an
+/// error.
+template <typename WriteFn>
+static LogicalResult translate(Operation *op, WriteFn write) {
+  auto module = dyn_cast<ModuleOp>(op);
+  if (!module)
+    return op->emitError("expected a module");
+  llvm::LLVMContext context;
+  std::unique_ptr<llvm::Module> llvmModule = exportModule(module, context);
+  if (!llvmModule)
+    return failure();
+  write(*llvmModule);
+  return success();
+}
+
+void mlir::kcfi::registerToLLVMIRTranslations() {
+  auto registerDialects = [](DialectRegistry &registry) {
+    registry.insert<DLTIDialect, KCFIDialect, LLVM::LLVMDialect>();
+    registerAllToLLVMIRTranslations(registry);
+    registerKCFIDialectTranslation(registry);
+  };
+  static TranslateFromMLIRRegistration toText(
+      "kcfi-to-llvmir", "Translate a lowered module to LLVM IR",
+      [](Operation *op, raw_ostream &os) {
+        return translate(
+            op, [&](llvm::Module &module) { module.print(os, nullptr); });
+      },
+      registerDialects);
+  static TranslateFromMLIRRegistration toBitcode(
+      "kcfi-to-bitcode", "Translate a lowered module to LLVM bitcode",
+      [](Operation *op, raw_ostream &os) {
+        return translate(op, [&](llvm::Module &module) {
+          llvm::WriteBitcodeToFile(module, os);
+        });
+      },
+      registerDialects);
+}

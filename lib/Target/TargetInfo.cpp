@@ -1,0 +1,168 @@
+//===- TargetInfo.cpp - Finding a target, shared answers ------------------===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Targets.h"
+
+using namespace kcfi;
+using llvm::StringRef;
+using llvm::Triple;
+using llvm::Twine;
+
+TargetInfo::~TargetInfo() = default;
+
+llvm::Error kcfi::refuseTarget(const Triple &triple, const Twine &reason,
+                               const Twine &advice) {
+  return llvm::createStringError(Twine("KCFI is not possible for target '") +
+                                 triple.str() + "': " + reason + "; " + advice);
+}
+
+llvm::Expected<std::unique_ptr<TargetInfo>>
+TargetInfo::lookup(StringRef tripleString) {
+  if (tripleString.empty())
+    return llvm::createStringError(
+        "KCFI needs to know its target: the target triple is empty; set "
+        "'llvm.target_triple' on the module");
+
+  Triple triple(Triple::normalize(tripleString));
+  if (triple.isOSBinFormatXCOFF())
+    return refuseTarget(triple,
+                        "AIX function pointers address descriptors, not code",
+                        "build this part without KCFI");
+  if (triple.isOSBinFormatGOFF())
+    return refuseTarget(triple,
+                        "z/OS function pointers address descriptors, not code",
+                        "build this part without KCFI");
+
+  switch (triple.getArch()) {
+  case Triple::x86:
+    return createX86_32TargetInfo(std::move(triple));
+  case Triple::x86_64:
+    return createX86_64TargetInfo(std::move(triple));
+  case Triple::aarch64:
+  case Triple::aarch64_be:
+  case Triple::aarch64_32:
+    return createAArch64TargetInfo(std::move(triple));
+  case Triple::arm:
+  case Triple::armeb:
+  case Triple::thumb:
+  case Triple::thumbeb:
+    return createARMTargetInfo(std::move(triple));
+  case Triple::riscv32:
+  case Triple::riscv64:
+  case Triple::riscv32be:
+  case Triple::riscv64be:
+    return createRISCVTargetInfo(std::move(triple));
+  case Triple::ppc:
+  case Triple::ppcle:
+  case Triple::ppc64:
+  case Triple::ppc64le:
+    return createPowerPCTargetInfo(std::move(triple));
+  case Triple::systemz:
+    return createSystemZTargetInfo(std::move(triple));
+  case Triple::loongarch32:
+  case Triple::loongarch64:
+    return createLoongArchTargetInfo(std::move(triple));
+  case Triple::mips:
+  case Triple::mipsel:
+  case Triple::mips64:
+  case Triple::mips64el:
+    return createMipsTargetInfo(std::move(triple));
+  case Triple::sparc:
+  case Triple::sparcel:
+  case Triple::sparcv9:
+    return createSparcTargetInfo(std::move(triple));
+  case Triple::hexagon:
+    return createHexagonTargetInfo(std::move(triple));
+  case Triple::m68k:
+    return createM68kTargetInfo(std::move(triple));
+  case Triple::ve:
+    return createVETargetInfo(std::move(triple));
+
+  case Triple::wasm32:
+  case Triple::wasm64:
+    return refuseTarget(
+        triple,
+        "a WebAssembly function pointer is a table index, there is no memory "
+        "in front of a function that could hold an id",
+        "rely on call_indirect, which checks the signature of its callee");
+  case Triple::bpfel:
+  case Triple::bpfeb:
+    return refuseTarget(triple,
+                        "BPF programs cannot read the memory in front of a "
+                        "function, the verifier rejects it",
+                        "leave KCFI to the kernel that runs the program");
+  case Triple::avr:
+    return refuseTarget(
+        triple,
+        "AVR code lies in an address space of its own that a plain load cannot "
+        "read and that function pointers address in words",
+        "build this part without KCFI");
+  case Triple::amdgcn:
+  case Triple::r600:
+  case Triple::nvptx:
+  case Triple::nvptx64:
+  case Triple::spir:
+  case Triple::spir64:
+  case Triple::spirv:
+  case Triple::spirv32:
+  case Triple::spirv64:
+  case Triple::dxil:
+    return refuseTarget(triple,
+                        "device code has no function pointers whose target "
+                        "could carry an id in front of its entry",
+                        "use KCFI for the host part only");
+  case Triple::UnknownArch:
+    return refuseTarget(
+        triple, "LLVM does not know the architecture of this triple",
+        "check the spelling of the triple, whose first part is the "
+        "architecture");
+  default:
+    return refuseTarget(
+        triple,
+        Twine("architecture '") + Triple::getArchTypeName(triple.getArch()) +
+            "' has no target class here, so that nothing is known about its "
+            "code pointers and C types",
+        "add a class for it as CONTRIBUTING.md describes");
+  }
+}
+
+CheckDecision TargetInfo::decide(const CheckedCall &call) const {
+  if (!hasNativeBundles())
+    return {
+        CheckLowering::Expand,
+        ("LLVM has no native lowering of kcfi operand bundles for " + getName())
+            .str()};
+  if (call.hasOtherConvention)
+    return {CheckLowering::Expand,
+            ("LLVM's " + getName() +
+             " check overwrites registers that a calling convention other than "
+             "C's may use")
+                .str()};
+  return {CheckLowering::Bundle, ""};
+}
+
+std::optional<std::string> TargetInfo::getReservedIdReason(uint32_t id) const {
+  if (id == 0)
+    return "id 0 means 'no type' to LLVM: a call with it is not checked";
+  return std::nullopt;
+}
+
+bool TargetInfo::supportsTypeIdSymbols() const {
+  return triple.isOSBinFormatELF() || triple.isOSBinFormatCOFF();
+}
+
+bool TargetInfo::usesMicrosoftMangling() const {
+  if (triple.isUEFI())
+    return true;
+  if (!triple.isOSWindows())
+    return false;
+  // On AArch64 everything but MinGW is treated as Microsoft's environment.
+  if (triple.isAArch64())
+    return !triple.isWindowsGNUEnvironment();
+  return triple.getEnvironment() == Triple::MSVC;
+}

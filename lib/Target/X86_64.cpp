@@ -1,0 +1,90 @@
+//===- X86_64.cpp - x86-64 ------------------------------------------------===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Targets.h"
+
+using namespace kcfi;
+using llvm::StringRef;
+using llvm::Triple;
+
+uint32_t kcfi::getX86StoredId(uint32_t id) {
+  // As a byte sequence in code, these would be targets of indirect branches
+  // under IBT. The check holds the negated id, hence both signs.
+  for (uint32_t endbr : {0xfa1e0ff3u, 0xfb1e0ff3u})
+    if (id == endbr || id == 0 - endbr)
+      return id + 1;
+  return id;
+}
+
+namespace {
+class X86_64TargetInfo : public TargetInfo {
+public:
+  explicit X86_64TargetInfo(Triple triple) : TargetInfo(std::move(triple)) {}
+
+  StringRef getName() const override {
+    return triple.isX32() ? "x86-64 (x32)" : "x86-64";
+  }
+
+  CTypeFacts getCTypeFacts() const override {
+    CTypeFacts facts = getCommonCTypeFacts(triple, triple.isX32() ? 32 : 64);
+    facts.hasInt128 = true;
+    bool windows = hasWindowsTypes(triple);
+    bool gnuWindows = windows && triple.isOSCygMing();
+    facts.hasFloat128 =
+        triple.isOSLinux() || triple.isOSFreeBSD() || triple.isOSOpenBSD() ||
+        triple.isOSNetBSD() || triple.isOSDragonFly() || triple.isOSSolaris() ||
+        triple.isOSHaiku() || triple.isOSHurd() || triple.isOSManagarm() ||
+        triple.isWindowsGNUEnvironment();
+    if (triple.isAndroid() || triple.isOpenHOS()) {
+      facts.longDouble = LongDoubleKind::Quad;
+      facts.longDoubleCode = 'g';
+    } else if (!windows || gnuWindows) {
+      facts.longDouble = LongDoubleKind::X87;
+    }
+    if (!windows)
+      facts.vaList = VaListKind::TagArray;
+    return facts;
+  }
+
+  bool hasNativeBundles() const override { return true; }
+
+  CheckDecision decide(const CheckedCall &call) const override {
+    // H1: the bundle of an invoke is accepted and ignored.
+    if (call.isInvoke)
+      return {CheckLowering::Expand,
+              "LLVM's x86-64 back end ignores the kcfi bundle of an invoke"};
+    // H12.
+    if (call.hasNestArgument)
+      return {CheckLowering::Expand,
+              "LLVM's x86-64 check overwrites %r10, which passes the nest "
+              "argument"};
+    return TargetInfo::decide(call);
+  }
+
+  // H17.
+  uint32_t getStoredId(uint32_t id) const override {
+    return getX86StoredId(id);
+  }
+
+  unsigned getPrefixNopBytes(bool) const override { return 1; }
+  unsigned getIdAlignment() const override { return 1; }
+  bool supportsPatchablePrefix() const override { return true; }
+
+  // The encoding counts registers of the System V calling convention.
+  bool supportsArity() const override { return triple.isOSBinFormatELF(); }
+
+  // The prefix is movl $id, %eax. The check is movl $-id, %r10d; addl
+  // -4(%target), %r10d; je; ud2: 6, 4, 2 and 2 bytes. A target in %r12 takes
+  // one byte more, and more than 123 prefix NOPs take three.
+  CodeSizes getCodeSizes() const override { return {5, 14}; }
+};
+} // namespace
+
+TargetOrError kcfi::createX86_64TargetInfo(Triple triple) {
+  return std::make_unique<X86_64TargetInfo>(std::move(triple));
+}

@@ -1,0 +1,154 @@
+//===- AssignTypeIds.cpp - Compute type ids -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "kcfi/Analysis/ModuleInfo.h"
+#include "kcfi/Encoding/Encoding.h"
+#include "kcfi/IR/KCFIOps.h"
+#include "kcfi/IR/ModuleOptions.h"
+#include "kcfi/IR/ReadableType.h"
+#include "kcfi/Transforms/Passes.h"
+#include "mlir/IR/Remarks.h"
+
+namespace mlir::kcfi {
+#define GEN_PASS_DEF_KCFIASSIGNTYPEIDS
+#include "kcfi/Transforms/Passes.h.inc"
+} // namespace mlir::kcfi
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+namespace {
+struct AssignTypeIds
+    : public mlir::kcfi::impl::KCFIAssignTypeIdsBase<AssignTypeIds> {
+  void runOnOperation() final;
+
+private:
+  /// The id of `signature`, or null after an error at `op`. An id that `op` has
+  /// already must be the same.
+  TypeIdAttr getId(Operation *op, Type signature, TypeIdAttr present);
+  template <typename OpT>
+  LogicalResult assignCall(OpT call);
+
+  std::optional<TypeIdCache> cache;
+  unsigned numFunctions = 0, numCalls = 0, numUnchecked = 0;
+};
+} // namespace
+
+TypeIdAttr AssignTypeIds::getId(Operation *op, Type signature,
+                                TypeIdAttr present) {
+  llvm::Expected<TypeIdAttr> id = cache->getTypeId(signature);
+  if (!id) {
+    op->emitError() << "cannot compute the type id of '"
+                    << getReadableType(signature)
+                    << "': " << llvm::toString(id.takeError());
+    return {};
+  }
+  if (present && present.getValue() != id->getValue()) {
+    op->emitError() << "has type id " << formatTypeId(present.getValue())
+                    << ", but that of its signature '"
+                    << getReadableType(signature) << "' is "
+                    << formatTypeId(id->getValue());
+    return {};
+  }
+  return *id;
+}
+
+template <typename OpT>
+LogicalResult AssignTypeIds::assignCall(OpT call) {
+  if (call.getUnchecked()) {
+    ++numUnchecked;
+    return success();
+  }
+  auto caller = call->template getParentOfType<FunctionOpInterface>();
+  if (caller && caller->hasAttr(KCFIDialect::kNoCheckAttrName)) {
+    // What the function says holds for its calls; say it at the call, where
+    // inlining into a checked function cannot lose it.
+    call.setUnchecked(true);
+    call.removeTypeIdAttr();
+    ++numUnchecked;
+    return success();
+  }
+  TypeIdAttr id = getId(call, call.getSignature(), call.getTypeIdAttr());
+  if (!id)
+    return failure();
+  call.setTypeIdAttr(id);
+  ++numCalls;
+  return success();
+}
+
+/// True if there is something that gets an id: other modules need no target.
+static bool hasSignatures(ModuleOp module) {
+  return module
+      .walk([](Operation *op) {
+        if (isa<SignatureOp, CallOp, InvokeOp>(op) ||
+            op->hasAttr(KCFIDialect::kSigAttrName))
+          return WalkResult::interrupt();
+        return WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
+void AssignTypeIds::runOnOperation() {
+  ModuleOp module = getOperation();
+  if (!hasSignatures(module))
+    return markAllAnalysesPreserved();
+  numFunctions = numCalls = numUnchecked = 0;
+  std::unique_ptr<::kcfi::TargetInfo> target = lookupTarget(module);
+  if (!target)
+    return signalPassFailure();
+  FailureOr<llvm::StringSet<>> taken = findAddressTaken(module);
+  if (failed(taken))
+    return signalPassFailure();
+  EncodingAttr encoding = getEncoding(module);
+  cache.emplace(encoding, *target);
+
+  UnitAttr unit = UnitAttr::get(&getContext());
+  bool failed = false;
+  module.walk([&](Operation *op) {
+    if (auto function = dyn_cast<FunctionOpInterface>(op)) {
+      auto sig = op->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName);
+      if (!sig || !canBeCalledIndirectly(function, *taken))
+        return;
+      TypeIdAttr id =
+          getId(op, sig.getValue(),
+                op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName));
+      if (!id) {
+        failed = true;
+        return;
+      }
+      op->setAttr(KCFIDialect::kTypeIdAttrName, id);
+      // Export needs to know it for declarations (__kcfi_typeid_ symbols).
+      if (function.isExternal() &&
+          taken->contains(SymbolTable::getSymbolName(op).getValue()))
+        op->setAttr(KCFIDialect::kAddressTakenAttrName, unit);
+      ++numFunctions;
+    } else if (auto signature = dyn_cast<SignatureOp>(op)) {
+      TypeIdAttr id =
+          getId(op, signature.getType(),
+                op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName));
+      if (id)
+        op->setAttr(KCFIDialect::kTypeIdAttrName, id);
+      failed |= !id;
+    } else if (auto call = dyn_cast<CallOp>(op)) {
+      failed |= mlir::failed(assignCall(call));
+    } else if (auto invoke = dyn_cast<InvokeOp>(op)) {
+      failed |= mlir::failed(assignCall(invoke));
+    }
+  });
+  cache.reset();
+  if (failed)
+    return signalPassFailure();
+  // The ids are made with these options; from here on they must not be implied.
+  module->setAttr(KCFIDialect::kEncodingAttrName, encoding);
+
+  remark::analysis(module.getLoc(),
+                   remark::RemarkOpts::name("TypeIds").category("kcfi"))
+      << remark::metric("Functions", numFunctions)
+      << remark::metric("CheckedCalls", numCalls)
+      << remark::metric("UncheckedCalls", numUnchecked);
+}

@@ -1,0 +1,39 @@
+//===- Pipelines.cpp - Pass pipelines -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "kcfi/Transforms/Pipelines.h"
+#include "kcfi/Transforms/Passes.h"
+#include "mlir/Conversion/ConvertToLLVM/ToLLVMPass.h"
+#include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
+#include "mlir/Pass/PassRegistry.h"
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+void mlir::kcfi::buildLowerPipeline(OpPassManager &pm,
+                                    const LowerPipelineOptions &options) {
+  auto verify = [&](Level level) {
+    if (options.verify)
+      pm.addPass(createKCFIVerifyLevel({level}));
+  };
+  pm.addPass(createKCFIAssignTypeIds());
+  verify(Level::L3);
+  pm.addPass(createConvertToLLVMPass());
+  pm.addPass(createReconcileUnrealizedCastsPass());
+  pm.addPass(createKCFIExpandChecks({options.expandAll}));
+  // Nothing may come behind the bundles: their operand is an SSA value.
+  pm.addPass(createKCFIAttachBundles());
+  verify(Level::L4);
+}
+
+void mlir::kcfi::registerPipelines() {
+  PassPipelineRegistration<LowerPipelineOptions>(
+      "kcfi-lower-pipeline",
+      "Lower from any level to the LLVM dialect, ready for kcfi-translate",
+      buildLowerPipeline);
+}

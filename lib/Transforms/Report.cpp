@@ -1,0 +1,62 @@
+//===- Report.cpp - Report pass -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "kcfi/Analysis/Report.h"
+#include "kcfi/Transforms/Passes.h"
+#include "mlir/Support/FileUtilities.h"
+#include "llvm/Support/ToolOutputFile.h"
+
+namespace mlir::kcfi {
+#define GEN_PASS_DEF_KCFIREPORT
+#include "kcfi/Transforms/Passes.h.inc"
+} // namespace mlir::kcfi
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+namespace {
+struct Report : public mlir::kcfi::impl::KCFIReportBase<Report> {
+  using KCFIReportBase::KCFIReportBase;
+  void runOnOperation() final;
+};
+} // namespace
+
+static void print(const ModuleInfo &info, ReportFormat format,
+                  llvm::raw_ostream &os) {
+  switch (format) {
+  case ReportFormat::Text:
+    return printTextReport(info, os);
+  case ReportFormat::JSON:
+    return printJSONReport(info, os);
+  }
+  llvm_unreachable("unknown format");
+}
+
+void Report::runOnOperation() {
+  FailureOr<ModuleInfo> info = ModuleInfo::collect(getOperation());
+  if (failed(info))
+    return signalPassFailure();
+  markAllAnalysesPreserved();
+  if (output == "-")
+    return print(*info, format, llvm::errs());
+  std::string message;
+  std::unique_ptr<llvm::ToolOutputFile> file = openOutputFile(output, &message);
+  if (!file) {
+    getOperation().emitError() << message;
+    return signalPassFailure();
+  }
+  print(*info, format, file->os());
+  file->os().flush();
+  if (std::error_code error = file->os().error()) {
+    file->os().clear_error();
+    getOperation().emitError()
+        << "cannot write '" << output << "': " << error.message();
+    return signalPassFailure();
+  }
+  file->keep();
+}

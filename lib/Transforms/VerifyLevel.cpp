@@ -1,0 +1,261 @@
+//===- VerifyLevel.cpp - Invariants of the levels -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "LLVMCalls.h"
+#include "kcfi/Analysis/ModuleInfo.h"
+#include "kcfi/Encoding/Encoding.h"
+#include "kcfi/IR/KCFIOps.h"
+#include "kcfi/IR/ModuleOptions.h"
+#include "kcfi/IR/ReadableType.h"
+#include "kcfi/Transforms/Passes.h"
+
+namespace mlir::kcfi {
+#define GEN_PASS_DEF_KCFIVERIFYLEVEL
+#include "kcfi/Transforms/Passes.h.inc"
+} // namespace mlir::kcfi
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+namespace {
+
+/// Checks one module; every violation is reported.
+class LevelVerifier {
+public:
+  LevelVerifier(ModuleOp module, Level level) : module(module), level(level) {}
+  LogicalResult run();
+
+private:
+  InFlightDiagnostic violation(Operation *op, StringRef at) {
+    failed = true;
+    return op->emitError() << "violates level " << at << ": ";
+  }
+  /// The id of a signature; an error is a violation.
+  TypeIdAttr getId(Operation *op, Type signature, StringRef at);
+
+  void verifyCast(CastOp cast);
+  void verifyView(AddressOfOp address, SymbolTable &symbols);
+  void verifyFunction(FunctionOpInterface function,
+                      const llvm::StringSet<> &taken);
+  template <typename OpT>
+  void verifyCall(OpT call);
+  void verifyTypeId(Operation *op, TypeIdAttr id);
+  void verifyLLVMCall(LLVMCall call);
+
+  ModuleOp module;
+  Level level;
+  EncodingAttr encoding;
+  std::unique_ptr<::kcfi::TargetInfo> target;
+  std::optional<TypeIdCache> cache;
+  bool failed = false;
+};
+
+} // namespace
+
+TypeIdAttr LevelVerifier::getId(Operation *op, Type signature, StringRef at) {
+  llvm::Expected<TypeIdAttr> id = cache->getTypeId(signature);
+  if (id)
+    return *id;
+  violation(op, at) << "'" << getReadableType(signature)
+                    << "' has no type id: " << llvm::toString(id.takeError());
+  return {};
+}
+
+void LevelVerifier::verifyCast(CastOp cast) {
+  if (cast.getReason() != CastReason::Coalesced)
+    return;
+  auto from = llvm::cast<FnPtrType>(cast.getSource().getType()).getSignature();
+  auto to = llvm::cast<FnPtrType>(cast.getResult().getType()).getSignature();
+  TypeIdAttr fromId = getId(cast, from, "L1"), toId = getId(cast, to, "L1");
+  if (fromId && toId && fromId.getValue() != toId.getValue())
+    violation(cast, "L1") << "a 'coalesced' cast joins '"
+                          << getReadableType(from) << "' ("
+                          << formatTypeId(fromId.getValue()) << ") and '"
+                          << getReadableType(to) << "' ("
+                          << formatTypeId(toId.getValue())
+                          << "), which are different classes";
+}
+
+void LevelVerifier::verifyView(AddressOfOp address, SymbolTable &symbols) {
+  // The view's signature is the function's (verified by the operation), so the
+  // view is placed if the function's entry carries that signature's class.
+  Operation *function = symbols.lookup(address.getCallee());
+  auto id =
+      function
+          ? function->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName)
+          : TypeIdAttr();
+  if (!id)
+    return; // not identified yet
+  TypeIdAttr expected =
+      getId(address, address.getResult().getType().getSignature(), "L2");
+  if (expected && expected.getValue() != id.getValue())
+    violation(address, "L2")
+        << "the view needs an entry with type id "
+        << formatTypeId(expected.getValue()) << ", the function has "
+        << formatTypeId(id.getValue());
+}
+
+void LevelVerifier::verifyTypeId(Operation *op, TypeIdAttr id) {
+  if (std::optional<std::string> reason =
+          target->getReservedIdReason(id.getValue()))
+    violation(op, "L3") << "type id " << formatTypeId(id.getValue())
+                        << " cannot be used: " << *reason;
+  if (!id.getString())
+    return;
+  uint32_t hash =
+      hashTypeIdString(id.getString().getValue(), encoding.getHash());
+  if (hash != id.getValue())
+    violation(op, "L3") << "type id " << formatTypeId(id.getValue())
+                        << " is not the hash of " << id.getString()
+                        << ", which is " << formatTypeId(hash);
+}
+
+void LevelVerifier::verifyFunction(FunctionOpInterface function,
+                                   const llvm::StringSet<> &taken) {
+  auto sig = function->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName);
+  auto id = function->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName);
+  if (id)
+    verifyTypeId(function, id);
+  if (!sig || !canBeCalledIndirectly(function, taken))
+    return;
+  if (!id) {
+    violation(function, "L3") << "the function has a signature but no type id";
+    return;
+  }
+  TypeIdAttr expected = getId(function, sig.getValue(), "L3");
+  if (expected && expected.getValue() != id.getValue())
+    violation(function, "L3")
+        << "type id " << formatTypeId(id.getValue()) << " is not that of '"
+        << getReadableType(sig.getValue()) << "', "
+        << formatTypeId(expected.getValue());
+}
+
+template <typename OpT>
+void LevelVerifier::verifyCall(OpT call) {
+  if (call.getUnchecked())
+    return;
+  auto caller = call->template getParentOfType<FunctionOpInterface>();
+  if (caller && caller->hasAttr(KCFIDialect::kNoCheckAttrName)) {
+    violation(call, "L3") << "the call is not marked 'unchecked', but its "
+                             "function has '"
+                          << KCFIDialect::kNoCheckAttrName << "'";
+    return;
+  }
+  TypeIdAttr id = call.getTypeIdAttr();
+  if (!id) {
+    violation(call, "L3") << "the checked call has no type id";
+    return;
+  }
+  verifyTypeId(call, id);
+  TypeIdAttr expected = getId(call, call.getSignature(), "L3");
+  if (expected && expected.getValue() != id.getValue())
+    violation(call, "L3") << "type id " << formatTypeId(id.getValue())
+                          << " is not that of '"
+                          << getReadableType(call.getSignature()) << "', "
+                          << formatTypeId(expected.getValue());
+}
+
+void LevelVerifier::verifyLLVMCall(LLVMCall call) {
+  if (TypeIdAttr id = call.getTypeId())
+    verifyTypeId(call.getOperation(), id);
+  if (level < Level::L4)
+    return;
+  std::optional<unsigned> index = call.findBundle("kcfi");
+  if (!index)
+    return;
+  // LLVM's verifier would find these only after translation.
+  OperandRange operands = call.getBundleOperands(*index);
+  if (operands.size() != 1) {
+    violation(call.getOperation(), "L4")
+        << "the \"kcfi\" bundle has " << operands.size() << " operands";
+    return;
+  }
+  auto constant = operands[0].getDefiningOp<LLVM::ConstantOp>();
+  auto value =
+      constant ? dyn_cast<IntegerAttr>(constant.getValue()) : IntegerAttr();
+  if (!value || !value.getType().isInteger(32))
+    violation(call.getOperation(), "L4")
+        << "the operand of the \"kcfi\" bundle is not a 32-bit constant";
+  else if (value.getValue().isZero())
+    violation(call.getOperation(), "L4")
+        << "a \"kcfi\" bundle with id 0 makes no check";
+}
+
+LogicalResult LevelVerifier::run() {
+  FailureOr<llvm::StringSet<>> taken = findAddressTaken(module);
+  if (mlir::failed(taken))
+    return failure();
+  encoding = getEncoding(module);
+  if (level >= Level::L1) {
+    target = lookupTarget(module);
+    if (!target)
+      return failure();
+    cache.emplace(encoding, *target);
+  }
+  SymbolTable symbols(module);
+  module.walk([&](Operation *op) {
+    if (level >= Level::L4 && op != module &&
+        isa_and_present<KCFIDialect>(op->getDialect()) &&
+        !isa<SignatureOp>(op)) {
+      violation(op, "L4") << "'" << op->getName() << "' is left";
+      return;
+    }
+    if (auto cast = dyn_cast<CastOp>(op)) {
+      if (level >= Level::L1)
+        verifyCast(cast);
+    } else if (auto address = dyn_cast<AddressOfOp>(op)) {
+      if (level >= Level::L2)
+        verifyView(address, symbols);
+    } else if (auto function = dyn_cast<FunctionOpInterface>(op)) {
+      // Without a signature at the function, no one can say which calls of it
+      // are right.
+      bool isTaken =
+          taken->contains(SymbolTable::getSymbolName(op).getValue()) ||
+          op->hasAttr(KCFIDialect::kAddressTakenAttrName);
+      if (isTaken && level <= Level::L2 &&
+          !op->hasAttr(KCFIDialect::kSigAttrName))
+        violation(op, "L0") << "the address of the function is taken, but it "
+                               "has no signature";
+      if (level >= Level::L3)
+        verifyFunction(function, *taken);
+    } else if (auto call = dyn_cast<CallOp>(op)) {
+      if (level >= Level::L3)
+        verifyCall(call);
+    } else if (auto invoke = dyn_cast<InvokeOp>(op)) {
+      if (level >= Level::L3)
+        verifyCall(invoke);
+    } else if (LLVMCall call = LLVMCall::get(op)) {
+      if (level >= Level::L3)
+        verifyLLVMCall(call);
+    } else if (auto signature = dyn_cast<SignatureOp>(op)) {
+      if (level < Level::L3)
+        return;
+      auto id = op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName);
+      if (!id)
+        violation(op, "L3") << "the signature has no type id";
+      else
+        verifyTypeId(op, id);
+    }
+  });
+  return failure(failed);
+}
+
+LogicalResult mlir::kcfi::verifyLevel(ModuleOp module, Level level) {
+  return LevelVerifier(module, level).run();
+}
+
+namespace {
+struct VerifyLevel : public mlir::kcfi::impl::KCFIVerifyLevelBase<VerifyLevel> {
+  using KCFIVerifyLevelBase::KCFIVerifyLevelBase;
+  void runOnOperation() final {
+    if (mlir::failed(verifyLevel(getOperation(), level)))
+      return signalPassFailure();
+    markAllAnalysesPreserved();
+  }
+};
+} // namespace

@@ -1,0 +1,19 @@
+// The harness and clang's own KCFI on LoongArch: a matching call returns, a
+// mismatching one ends the program by SIGTRAP, and the same program built
+// without KCFI runs to its end, so a trap is the work of the check alone.
+
+// REQUIRES: run-loongarch64
+// RUN: %clang_loongarch64 -O0 -fsanitize=kcfi %s %start -o %t.O0.match
+// RUN: %expect_exit --stdout-lines 2 ok -- %run_loongarch64 %t.O0.match
+// RUN: %clang_loongarch64 -O0 -fsanitize=kcfi -DMISMATCH %s %start -o %t.O0.mismatch
+// RUN: %expect_exit --stdout-lines 1 SIGTRAP -- %run_loongarch64 %t.O0.mismatch
+// RUN: %clang_loongarch64 -O0 -DMISMATCH %s %start -o %t.O0.control
+// RUN: %expect_exit --stdout-lines 2 ok -- %run_loongarch64 %t.O0.control
+// RUN: %clang_loongarch64 -O2 -fsanitize=kcfi %s %start -o %t.O2.match
+// RUN: %expect_exit --stdout-lines 2 ok -- %run_loongarch64 %t.O2.match
+// RUN: %clang_loongarch64 -O2 -fsanitize=kcfi -DMISMATCH %s %start -o %t.O2.mismatch
+// RUN: %expect_exit --stdout-lines 1 SIGTRAP -- %run_loongarch64 %t.O2.mismatch
+// RUN: %clang_loongarch64 -O2 -DMISMATCH %s %start -o %t.O2.control
+// RUN: %expect_exit --stdout-lines 2 ok -- %run_loongarch64 %t.O2.control
+
+#include "Inputs/baseline.h"

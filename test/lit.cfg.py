@@ -1,0 +1,267 @@
+# -*- Python -*-
+#
+# lit configuration of the KCFI regression tests. The values that depend on the
+# build come from lit.site.cfg.py, which CMake writes into the build tree.
+
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+
+import lit.formats
+from lit.llvm import llvm_config
+from lit.llvm.subst import ToolSubst
+
+if not hasattr(config, "kcfi_obj_root"):
+    lit_config.fatal("run lit on the test directory of the build tree")
+
+config.name = "KCFI"
+# Bash, because some tests use the shell's own control flow; LIT_USE_INTERNAL_SHELL
+# in the environment selects lit's own shell.
+config.test_format = lit.formats.ShTest(not llvm_config.use_lit_shell)
+config.suffixes = [".mlir", ".ll", ".c", ".cpp", ".test", ".py"]
+config.excludes = [
+    "Inputs",
+    "lib",
+    "CMakeLists.txt",
+    "lit.cfg.py",
+    "lit.local.cfg.py",
+    "lit.site.cfg.py",
+]
+config.test_source_root = os.path.dirname(os.path.abspath(__file__))
+config.test_exec_root = os.path.join(config.kcfi_obj_root, "test")
+
+llvm_config.with_system_environment(
+    ["HOME", "TMP", "TEMP", "TMPDIR", "CARGO_HOME", "RUSTUP_HOME"]
+)
+# A missing Rust toolchain is a missing feature, not a reason to download one.
+llvm_config.with_environment("RUSTUP_AUTO_INSTALL", "0")
+llvm_config.with_environment(
+    "FILECHECK_OPTS", "-enable-var-scope --dump-input-filter=error"
+)
+llvm_config.with_environment("PATH", config.llvm_tools_dir, append_path=True)
+if config.kcfi_tools_dir:
+    llvm_config.with_environment("PATH", config.kcfi_tools_dir, append_path=True)
+
+# --- Tools ------------------------------------------------------------------
+
+python = "/usr/bin/python3" if os.path.exists("/usr/bin/python3") else sys.executable
+utils = os.path.join(config.kcfi_src_root, "utils")
+runtime = os.path.join(config.test_source_root, "Integration", "Inputs")
+
+
+def quote(path):
+    return '"%s"' % path
+
+
+config.substitutions.append((r"%python\b", quote(python)))
+config.substitutions.append((r"%utils\b", utils))
+config.substitutions.append((r"%kcfi_src\b", config.kcfi_src_root))
+config.substitutions.append((r"%kcfi_tools_dir\b", config.kcfi_tools_dir))
+config.substitutions.append(
+    (r"%expect_exit\b", quote(python) + " " + quote(os.path.join(utils, "expect-exit")))
+)
+config.substitutions.append(
+    (r"%start\b", quote(os.path.join(runtime, "start.c")))
+)
+
+# Every LLVM tool is named by its full path: a test must never pick up another
+# LLVM version from PATH.
+llvm_tools = [
+    "FileCheck",
+    "count",
+    "not",
+    "llc",
+    "lli",
+    "llvm-as",
+    "llvm-bcanalyzer",
+    "llvm-dis",
+    "llvm-link",
+    "llvm-lto2",
+    "llvm-mc",
+    "llvm-nm",
+    "llvm-objcopy",
+    "llvm-objdump",
+    "llvm-profdata",
+    "llvm-readelf",
+    "llvm-readobj",
+    "mlir-opt",
+    "mlir-translate",
+    "opt",
+    "split-file",
+]
+llvm_config.add_tool_substitutions(
+    [ToolSubst(name, unresolved="fatal") for name in llvm_tools],
+    [config.llvm_tools_dir],
+)
+# The project's own tools: their absence is an error as soon as there is a build.
+llvm_config.add_tool_substitutions(
+    [
+        ToolSubst(name, unresolved="fatal" if config.kcfi_require_tools else "ignore")
+        for name in ["kcfi-opt", "kcfi-translate", "kcfi-target-facts"]
+    ],
+    [config.kcfi_tools_dir],
+)
+
+# --- Features ---------------------------------------------------------------
+
+# Each feature with what its absence costs, so that a run on a machine without
+# it says what has not been tested.
+known_features = {}
+
+
+def feature(name, present, cost):
+    known_features[name] = cost
+    if present:
+        config.available_features.add(name)
+    else:
+        lit_config.note("feature '%s' is absent: %s" % (name, cost))
+
+
+def find_llvm_tool(name):
+    return shutil.which(name, path=config.llvm_tools_dir)
+
+
+def first_line(command):
+    """First line of the output of a command, or None if it does not work."""
+    try:
+        done = subprocess.run(
+            command,
+            env=config.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            timeout=60,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    if done.returncode != 0 or not done.stdout:
+        return None
+    return done.stdout.splitlines()[0]
+
+
+clang = find_llvm_tool("clang")
+lld = find_llvm_tool("ld.lld")
+feature("clang", clang, "nothing is compiled from C, and no program is run")
+feature("lld", lld, "no program is linked or run")
+config.substitutions.append((r"%clang\b", quote(clang or "clang-is-absent")))
+config.substitutions.append((r"%lld\b", quote(lld or "ld.lld-is-absent")))
+
+native_x86_64 = platform.system() == "Linux" and platform.machine() == "x86_64"
+feature("native-x86_64", native_x86_64, "no x86-64 program is run on the processor")
+
+# Architecture: what clang needs to compile for it, and how its programs are run.
+# 'qemu' names the emulator; x86-64 runs natively where it can.
+freestanding = (
+    "-nostdlib -static -fuse-ld=lld -ffreestanding -fno-stack-protector "
+    "-Wno-unused-command-line-argument -Wno-override-module -I" + quote(runtime)
+)
+architectures = {
+    "x86_64": ("--target=x86_64-unknown-linux-gnu", "qemu-x86_64"),
+    "i386": ("--target=i686-unknown-linux-gnu", "qemu-i386"),
+    "aarch64": ("--target=aarch64-unknown-linux-gnu", "qemu-aarch64"),
+    "riscv64": (
+        "--target=riscv64-unknown-linux-gnu -march=rv64gc -mabi=lp64d",
+        "qemu-riscv64",
+    ),
+    "riscv32": (
+        "--target=riscv32-unknown-linux-gnu -march=rv32gc -mabi=ilp32d",
+        "qemu-riscv32",
+    ),
+    "arm": ("--target=armv7a-unknown-linux-gnueabi -marm", "qemu-arm"),
+    "thumb": ("--target=armv7a-unknown-linux-gnueabi -mthumb", "qemu-arm"),
+    "thumb1": ("--target=armv6-unknown-linux-gnueabi -mthumb", "qemu-arm"),
+    "loongarch64": ("--target=loongarch64-unknown-linux-gnu", "qemu-loongarch64"),
+}
+emulators = {}
+for arch, (flags, emulator) in architectures.items():
+    if emulator not in emulators:
+        emulators[emulator] = shutil.which(emulator)
+        if arch != "x86_64" or not native_x86_64:
+            feature(
+                emulator, emulators[emulator], "no %s program is run" % emulator[5:]
+            )
+    native = arch == "x86_64" and native_x86_64
+    runner = "" if native else (emulators[emulator] or emulator + "-is-absent")
+    config.substitutions.append(
+        (
+            r"%%clang_%s\b" % arch,
+            "%s %s %s" % (quote(clang or "clang-is-absent"), flags, freestanding),
+        )
+    )
+    config.substitutions.append((r"%%run_%s\b" % arch, runner))
+    known_features["run-" + arch] = "programs of this architecture are built and run"
+    if clang and lld and (native or emulators[emulator]):
+        config.available_features.add("run-" + arch)
+
+rustc = shutil.which("rustc", path=config.environment["PATH"])
+nightly_command = [rustc or "rustc", "+nightly"]
+nightly_version = first_line(nightly_command + ["--version"]) if rustc else None
+feature("rustc", rustc, "ids are not compared with those of the Rust compiler")
+feature(
+    "rustc-nightly",
+    nightly_version and "nightly" in nightly_version,
+    "no Rust code is compiled with KCFI",
+)
+config.substitutions.append((r"%rustc_nightly\b", " ".join(nightly_command)))
+config.substitutions.append((r"%rustc\b", quote(rustc or "rustc-is-absent")))
+
+# --- Nothing may be skipped silently ----------------------------------------
+
+# lit ignores a file whose suffix it does not know, and runs no test whose
+# REQUIRES names a feature that no one ever defines. Both are mistakes here.
+data_directories = {"Inputs", "lib", "Output"}
+# Data next to the tests that read it:
+data_suffixes = {"vectors": {".json", ".tsv"}}
+other_files = {"CMakeLists.txt", "README.md", "lit.site.cfg.py.in"} | set(
+    config.excludes
+)
+known_features.update(
+    {name: "set by lit" for name in config.available_features}
+)
+
+
+def check_features(path):
+    with open(path, encoding="utf-8", errors="replace") as file:
+        for number, line in enumerate(file, 1):
+            match = re.search(r"\b(REQUIRES|UNSUPPORTED|XFAIL):(.*)", line)
+            if not match:
+                continue
+            expression = match.group(2).replace("*/", "")
+            for word in re.findall(r"[-+=._a-zA-Z0-9]+", expression):
+                if word in known_features or word in ("true", "false"):
+                    continue
+                if match.group(1) == "XFAIL" and word == "*":
+                    continue
+                lit_config.error(
+                    "%s:%d: unknown feature '%s'" % (path, number, word)
+                )
+
+
+for directory, subdirectories, files in os.walk(config.test_source_root):
+    subdirectories[:] = [
+        name
+        for name in subdirectories
+        if name not in data_directories and not name.startswith((".", "__pycache__"))
+    ]
+    tests = [
+        name
+        for name in files
+        if os.path.splitext(name)[1] in config.suffixes and name not in other_files
+    ]
+    for name in files:
+        known_data = data_suffixes.get(os.path.basename(directory), set())
+        if name in tests or name in other_files or name.startswith("."):
+            continue
+        if os.path.splitext(name)[1] not in known_data:
+            lit_config.error(
+                "%s: not a test by its suffix, and not in a directory of inputs"
+                % os.path.join(directory, name)
+            )
+    if not tests and not subdirectories and os.path.basename(directory) != "Unit":
+        lit_config.error("%s: directory without tests" % directory)
+    for name in tests:
+        check_features(os.path.join(directory, name))
