@@ -8,6 +8,7 @@
 
 #include "Explain.h"
 #include "kcfi/InitAll.h"
+#include "kcfi/Support/ToolSetup.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
@@ -18,19 +19,21 @@ using namespace mlir;
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
+  kcfi::setUpTool();
   registerAllPasses();
-  kcfi::registerAllPasses();
-  kcfi::registerExplainOptions();
+  mlir::kcfi::registerAllPasses();
+  mlir::kcfi::registerExplainOptions();
 
   DialectRegistry registry;
   registerAllDialects(registry);
   registerAllExtensions(registry);
-  kcfi::registerAll(registry);
+  mlir::kcfi::registerAll(registry);
 
   auto [inputFile, outputFile] = registerAndParseCLIOptions(
       argc, argv, "KCFI optimizer driver\n", registry);
-  if (kcfi::isExplainRequested())
-    return asMainReturnCode(kcfi::explain(inputFile, outputFile, registry));
+  if (mlir::kcfi::isExplainRequested())
+    return asMainReturnCode(
+        mlir::kcfi::explain(inputFile, outputFile, registry));
   return asMainReturnCode(
       MlirOptMain(argc, argv, inputFile, outputFile, registry));
 }

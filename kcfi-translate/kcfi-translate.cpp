@@ -6,11 +6,13 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "kcfi/Support/ToolSetup.h"
 #include "kcfi/Target/LLVMIR/Export.h"
 #include "mlir/Support/LogicalResult.h"
 #include "mlir/Tools/mlir-translate/MlirTranslateMain.h"
 
 int main(int argc, char **argv) {
+  mlir::kcfi::setUpTool();
   mlir::kcfi::registerToLLVMIRTranslations();
   return mlir::failed(
       mlir::mlirTranslateMain(argc, argv, "KCFI translation driver"));

@@ -19,19 +19,19 @@
 using namespace mlir;
 using namespace mlir::kcfi;
 
+/// Gives a function of another dialect its linkage in LLVM.
+static constexpr StringRef kLinkageName = "llvm.linkage";
+
 bool mlir::kcfi::hasLocalLinkage(FunctionOpInterface function) {
-  if (auto llvmFunction = dyn_cast<LLVM::LLVMFuncOp>(function.getOperation())) {
-    switch (llvmFunction.getLinkage()) {
-    case LLVM::Linkage::Internal:
-    case LLVM::Linkage::Private:
-      return true;
-    default:
-      return false;
-    }
-  }
-  // Elsewhere a private declaration is an external function.
-  auto symbol = dyn_cast<SymbolOpInterface>(function.getOperation());
-  return symbol && !function.isExternal() && symbol.isPrivate();
+  LLVM::Linkage linkage = LLVM::Linkage::External;
+  if (auto llvmFunction = dyn_cast<LLVM::LLVMFuncOp>(function.getOperation()))
+    linkage = llvmFunction.getLinkage();
+  // Functions of other dialects become external ones, whatever their symbol
+  // visibility, unless this attribute of the conversion to LLVM says otherwise.
+  else if (auto attr = function->getAttrOfType<LLVM::LinkageAttr>(kLinkageName))
+    linkage = attr.getLinkage();
+  return linkage == LLVM::Linkage::Internal ||
+         linkage == LLVM::Linkage::Private;
 }
 
 FailureOr<llvm::StringSet<>> mlir::kcfi::findAddressTaken(ModuleOp module) {

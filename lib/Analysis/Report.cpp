@@ -74,7 +74,7 @@ static Totals count(const ModuleInfo &info) {
       totals.callsWithoutTarget += entry.calls.size();
   }
   if (info.target) {
-    ::kcfi::CodeSizes sizes = info.target->getCodeSizes();
+    CodeSizes sizes = info.target->getCodeSizes();
     totals.prefixBytes = uint64_t(totals.withIdDefined) * sizes.prefixBytes;
     totals.checkBytes = uint64_t(totals.checked()) * sizes.checkBytes;
   }

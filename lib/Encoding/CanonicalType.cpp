@@ -13,16 +13,12 @@ using namespace mlir::kcfi;
 
 namespace {
 
-/// Deeper types do not occur in programs; they would exhaust the stack.
-constexpr unsigned kMaxDepth = 256;
-
 class Canonicalizer {
 public:
-  Canonicalizer(const ::kcfi::TargetInfo &target, MLIRContext *context)
+  Canonicalizer(const TargetInfo &target, MLIRContext *context)
       : facts(target.getCTypeFacts()), context(context) {}
 
   Type canonicalize(Type type);
-  bool isTooDeep() const { return tooDeep; }
 
 private:
   Type rebuild(Type type);
@@ -34,22 +30,19 @@ private:
   Attribute canonicalizeArg(Attribute arg);
   ArrayAttr canonicalizeScopes(ArrayAttr scopes);
 
-  ::kcfi::CTypeFacts facts;
+  CTypeFacts facts;
   MLIRContext *context;
-  unsigned depth = 0;
-  bool tooDeep = false;
+  /// Results by type: a component may occur very often.
+  llvm::DenseMap<Type, Type> known;
 };
 
 } // namespace
 
 Type Canonicalizer::canonicalize(Type type) {
-  if (depth == kMaxDepth) {
-    tooDeep = true;
-    return type;
-  }
-  ++depth;
+  if (Type result = known.lookup(type))
+    return result;
   Type result = rebuild(type);
-  --depth;
+  known[type] = result;
   return result;
 }
 
@@ -145,13 +138,13 @@ Type Canonicalizer::getVaList() {
                         StringAttr());
   };
   switch (facts.vaList) {
-  case ::kcfi::VaListKind::VoidPtr:
+  case VaListKind::VoidPtr:
     return PtrType::get(context, CBuiltinType::get(context, BuiltinKind::Void));
-  case ::kcfi::VaListKind::CharPtr:
+  case VaListKind::CharPtr:
     return PtrType::get(context, CBuiltinType::get(context, BuiltinKind::Char));
-  case ::kcfi::VaListKind::TagArray:
+  case VaListKind::TagArray:
     return CArrayType::get(context, 1, getTag("__va_list_tag", ArrayAttr()));
-  case ::kcfi::VaListKind::StdVaList: {
+  case VaListKind::StdVaList: {
     Attribute scope =
         ScopeAttr::get(context, StringAttr::get(context, "std"), ArrayAttr());
     return getTag("__va_list", ArrayAttr::get(context, scope));
@@ -229,12 +222,10 @@ ArrayAttr Canonicalizer::canonicalizeScopes(ArrayAttr scopes) {
   return ArrayAttr::get(context, result);
 }
 
-llvm::Expected<Type>
-mlir::kcfi::getCanonicalType(Type type, const ::kcfi::TargetInfo &target) {
-  Canonicalizer canonicalizer(target, type.getContext());
-  Type result = canonicalizer.canonicalize(type);
-  if (canonicalizer.isTooDeep())
+llvm::Expected<Type> mlir::kcfi::getCanonicalType(Type type,
+                                                  const TargetInfo &target) {
+  if (isNestedTooDeep(type))
     return llvm::createStringError("type is nested more than " +
-                                   Twine(kMaxDepth) + " levels deep");
-  return result;
+                                   Twine(kMaxTypeDepth) + " levels deep");
+  return Canonicalizer(target, type.getContext()).canonicalize(type);
 }

@@ -17,9 +17,9 @@ using namespace mlir::kcfi;
 uint32_t mlir::kcfi::hashTypeIdString(StringRef string, HashKind hash) {
   switch (hash) {
   case HashKind::XXHash64:
-    return static_cast<uint32_t>(::kcfi::xxh64(string));
+    return static_cast<uint32_t>(xxh64(string));
   case HashKind::FNV1a:
-    return ::kcfi::fnv1a32(string);
+    return fnv1a32(string);
   }
   llvm_unreachable("unknown hash");
 }
@@ -49,8 +49,7 @@ static Type generalize(Type type) {
 }
 
 static llvm::Expected<std::string>
-encodeFunction(FnType fn, EncodingAttr encoding,
-               const ::kcfi::TargetInfo &target) {
+encodeFunction(FnType fn, EncodingAttr encoding, const TargetInfo &target) {
   if (target.usesMicrosoftMangling())
     return llvm::createStringError(
         "target '" + target.getTriple().str() +
@@ -104,7 +103,7 @@ static llvm::Error checkEncodedSuffix(StringRef string, EncodingAttr encoding) {
 
 llvm::Expected<std::string>
 mlir::kcfi::encodeSignature(Type signature, EncodingAttr encoding,
-                            const ::kcfi::TargetInfo &target) {
+                            const TargetInfo &target) {
   if (auto fn = dyn_cast<FnType>(signature))
     return encodeFunction(fn, encoding, target);
   if (auto encoded = dyn_cast<EncodedType>(signature)) {

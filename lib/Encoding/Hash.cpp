@@ -27,7 +27,7 @@ static uint64_t mergeAccumulator(uint64_t hash, uint64_t accumulator) {
   return (hash ^ round(0, accumulator)) * kPrime1 + kPrime4;
 }
 
-uint64_t kcfi::xxh64(StringRef data) {
+uint64_t mlir::kcfi::xxh64(StringRef data) {
   const char *cursor = data.data();
   size_t remaining = data.size();
 
@@ -68,7 +68,7 @@ uint64_t kcfi::xxh64(StringRef data) {
   return hash ^ hash >> 32;
 }
 
-uint32_t kcfi::fnv1a32(StringRef data) {
+uint32_t mlir::kcfi::fnv1a32(StringRef data) {
   uint32_t hash = 2166136261u;
   for (char byte : data)
     hash = (hash ^ static_cast<uint8_t>(byte)) * 16777619u;

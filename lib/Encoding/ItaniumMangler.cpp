@@ -28,7 +28,7 @@ namespace {
 /// they come again; what counts is the identity of the type, not its text.
 class Mangler {
 public:
-  Mangler(bool normalizeIntegers, const ::kcfi::TargetInfo &target,
+  Mangler(bool normalizeIntegers, const TargetInfo &target,
           MLIRContext *context)
       : normalizeIntegers(normalizeIntegers), target(target),
         facts(target.getCTypeFacts()), context(context), os(text) {}
@@ -76,8 +76,8 @@ private:
   }
 
   bool normalizeIntegers;
-  const ::kcfi::TargetInfo &target;
-  ::kcfi::CTypeFacts facts;
+  const TargetInfo &target;
+  CTypeFacts facts;
   MLIRContext *context;
 
   std::string text;
@@ -341,7 +341,7 @@ struct NormalizedInteger {
 } // namespace
 
 static NormalizedInteger getNormalizedInteger(BuiltinKind kind,
-                                              const ::kcfi::CTypeFacts &facts) {
+                                              const CTypeFacts &facts) {
   switch (kind) {
   case BuiltinKind::Bool:
   case BuiltinKind::UChar:
@@ -592,16 +592,16 @@ void Mangler::mangleMatrix(CMatrixType type) {
   // A vendor type with template arguments; the dimensions have type size_t.
   BuiltinKind sizeType = BuiltinKind::ULong;
   switch (facts.sizeType) {
-  case ::kcfi::CIntegerKind::Short:
+  case CIntegerKind::Short:
     sizeType = BuiltinKind::UShort;
     break;
-  case ::kcfi::CIntegerKind::Int:
+  case CIntegerKind::Int:
     sizeType = BuiltinKind::UInt;
     break;
-  case ::kcfi::CIntegerKind::Long:
+  case CIntegerKind::Long:
     sizeType = BuiltinKind::ULong;
     break;
-  case ::kcfi::CIntegerKind::LongLong:
+  case CIntegerKind::LongLong:
     sizeType = BuiltinKind::ULongLong;
     break;
   }
@@ -860,7 +860,7 @@ void Mangler::mangleTemplateArg(Attribute arg) {
 
 llvm::Expected<std::string>
 mlir::kcfi::mangleFunctionType(FnType type, bool normalizeIntegers,
-                               const ::kcfi::TargetInfo &target) {
+                               const TargetInfo &target) {
   Mangler mangler(normalizeIntegers, target, type.getContext());
   mangler.mangleFunction(type);
   return mangler.takeResult();

@@ -18,9 +18,9 @@ namespace mlir::kcfi {
 /// Mangles a canonical function type by the rules of the Itanium C++ ABI, with
 /// clang's extensions. `normalizeIntegers` renames builtin integer types by
 /// signedness and width. The only error is a tag without a name.
-llvm::Expected<std::string>
-mangleFunctionType(FnType type, bool normalizeIntegers,
-                   const ::kcfi::TargetInfo &target);
+llvm::Expected<std::string> mangleFunctionType(FnType type,
+                                               bool normalizeIntegers,
+                                               const TargetInfo &target);
 
 } // namespace mlir::kcfi
 

@@ -1,5 +1,4 @@
-//===- AsmHelpers.h - Parsing and printing shared by types and attributes -*-
-//C++ -*-===//
+//===- AsmHelpers.h - Parsing and printing helpers -*- C++ -*-===//
 //
 // Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
 // See the LICENSE file for license information.
@@ -13,6 +12,25 @@
 #include "kcfi/IR/KCFITypes.h"
 
 namespace mlir::kcfi::helpers {
+
+/// Counts how deep the parsers of types and attributes call each other, as long
+/// as it lives.
+class ParserNesting {
+public:
+  ParserNesting();
+  ~ParserNesting();
+  ParserNesting(const ParserNesting &) = delete;
+  ParserNesting &operator=(const ParserNesting &) = delete;
+
+  bool isOutermost() const;
+  bool isTooDeep() const;
+};
+
+/// Completes an error about a type that `isNestedTooDeep`.
+inline InFlightDiagnostic emitTooDeep(InFlightDiagnostic diag) {
+  diag << "type is nested more than " << kMaxTypeDepth << " levels deep";
+  return diag;
+}
 
 /// Parses a component type, spelled without `!kcfi.`.
 FailureOr<Type> parseNested(AsmParser &parser);

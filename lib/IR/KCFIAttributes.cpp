@@ -402,6 +402,9 @@ TemplateValueAttr::verify(function_ref<InFlightDiagnostic()> emitError,
 
 Attribute TemplatePackAttr::parse(AsmParser &parser, Type) {
   SMLoc loc = parser.getCurrentLocation();
+  helpers::ParserNesting nesting;
+  if (nesting.isTooDeep())
+    return helpers::emitTooDeep(parser.emitError(loc)), Attribute();
   FailureOr<ArrayAttr> args =
       helpers::parseTemplateArgs(parser, AsmParser::Delimiter::LessGreater);
   if (failed(args))

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "AsmHelpers.h"
 #include "kcfi/IR/KCFITypes.h"
 #include "kcfi/IR/KCFIVersion.h"
 #include "mlir/Bytecode/BytecodeImplementation.h"
@@ -85,18 +86,27 @@ T getVerified(DialectBytecodeReader &reader, MLIRContext *context,
 
 #include "kcfi/IR/KCFIDialectBytecode.cpp.inc"
 
+/// `read`, or null after an error if it is nested too deep.
+template <typename T>
+T checkDepth(DialectBytecodeReader &reader, T read) {
+  if (!read || !isNestedTooDeep(read))
+    return read;
+  (void)helpers::emitTooDeep(reader.emitError());
+  return T();
+}
+
 struct KCFIBytecodeInterface : public BytecodeDialectInterface {
   KCFIBytecodeInterface(Dialect *dialect) : BytecodeDialectInterface(dialect) {}
 
   Attribute readAttribute(DialectBytecodeReader &reader) const final {
-    return ::readAttribute(getContext(), reader);
+    return checkDepth(reader, ::readAttribute(getContext(), reader));
   }
   LogicalResult writeAttribute(Attribute attr,
                                DialectBytecodeWriter &writer) const final {
     return ::writeAttribute(attr, writer);
   }
   Type readType(DialectBytecodeReader &reader) const final {
-    return ::readType(getContext(), reader);
+    return checkDepth(reader, ::readType(getContext(), reader));
   }
   LogicalResult writeType(Type type,
                           DialectBytecodeWriter &writer) const final {

@@ -17,6 +17,25 @@
 using namespace mlir;
 using namespace mlir::kcfi;
 
+static ParseResult parseNested(AsmParser &parser, Type &type) {
+  return KCFIDialect::parseNestedType(parser, type);
+}
+
+static void printNested(AsmPrinter &printer, Type type) {
+  KCFIDialect::printNestedType(printer, type);
+}
+
+static ParseResult parseU32(AsmParser &parser, unsigned &number) {
+  FailureOr<uint32_t> parsed = helpers::parseU32(parser);
+  if (succeeded(parsed))
+    number = *parsed;
+  return parsed;
+}
+
+static void printU32(AsmPrinter &printer, unsigned number) {
+  printer << number;
+}
+
 #define GET_TYPEDEF_CLASSES
 #include "kcfi/IR/KCFITypes.cpp.inc"
 
@@ -83,16 +102,90 @@ Type mlir::kcfi::stripSugarAndQualifiers(Type type) {
 }
 
 //===----------------------------------------------------------------------===//
+// Depth
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// Measures how deep types and attributes of the dialect are nested. The result
+/// is exact up to `kMaxTypeDepth`; beyond it only says "more".
+class DepthMeter {
+public:
+  unsigned measure(Type type) {
+    if (!type || !isa<KCFIDialect>(type.getDialect()))
+      return 0;
+    return measureNested(type, /*own=*/1);
+  }
+
+  unsigned measure(Attribute attr) {
+    if (!attr)
+      return 0;
+    if (isa<KCFIDialect>(attr.getDialect()))
+      return measureNested(attr, /*own=*/1);
+    // What holds arguments together is not a level of its own.
+    if (isa<ArrayAttr, TypeAttr>(attr))
+      return measureNested(attr, /*own=*/0);
+    return 0;
+  }
+
+private:
+  template <typename T>
+  unsigned measureNested(T element, unsigned own) {
+    if (level > kMaxTypeDepth)
+      return level;
+    const void *key = element.getAsOpaquePointer();
+    if (auto it = known.find(key); it != known.end())
+      return it->second;
+    level += own;
+    unsigned depth = 0;
+    element.walkImmediateSubElements(
+        [&](Attribute nested) { depth = std::max(depth, measure(nested)); },
+        [&](Type nested) { depth = std::max(depth, measure(nested)); });
+    level -= own;
+    return known[key] = depth + own;
+  }
+
+  DenseMap<const void *, unsigned> known;
+  unsigned level = 0;
+};
+} // namespace
+
+bool mlir::kcfi::isNestedTooDeep(Type type) {
+  return DepthMeter().measure(type) > kMaxTypeDepth;
+}
+
+bool mlir::kcfi::isNestedTooDeep(Attribute attr) {
+  return DepthMeter().measure(attr) > kMaxTypeDepth;
+}
+
+/// Open nested parsers of this thread: the parser itself must not exhaust the
+/// stack before there is a type to measure.
+static thread_local unsigned parserDepth = 0;
+
+helpers::ParserNesting::ParserNesting() { ++parserDepth; }
+helpers::ParserNesting::~ParserNesting() { --parserDepth; }
+bool helpers::ParserNesting::isOutermost() const { return parserDepth == 1; }
+bool helpers::ParserNesting::isTooDeep() const {
+  return parserDepth > kMaxTypeDepth;
+}
+
+//===----------------------------------------------------------------------===//
 // Dispatch
 //===----------------------------------------------------------------------===//
 
 /// Parses a type of this dialect after its prefix.
 static ParseResult parseUnprefixed(AsmParser &parser, Type &type) {
   SMLoc loc = parser.getCurrentLocation();
+  helpers::ParserNesting nesting;
+  if (nesting.isTooDeep())
+    return helpers::emitTooDeep(parser.emitError(loc));
   StringRef mnemonic;
   OptionalParseResult result = generatedTypeParser(parser, &mnemonic, type);
-  if (result.has_value())
+  if (result.has_value()) {
+    // Aliases make types that are deeper than their text.
+    if (succeeded(*result) && nesting.isOutermost() && isNestedTooDeep(type))
+      return helpers::emitTooDeep(parser.emitError(loc));
     return *result;
+  }
   StringRef builtin = mnemonic;
   if (builtin.consume_front("c."))
     if (std::optional<BuiltinKind> kind = symbolizeBuiltinKind(builtin)) {
@@ -330,9 +423,9 @@ LogicalResult CAtomicType::verify(function_ref<InFlightDiagnostic()> emitError,
 LogicalResult CBitIntType::verify(function_ref<InFlightDiagnostic()> emitError,
                                   unsigned bits, bool isUnsigned) {
   if (bits < (isUnsigned ? 1u : 2u))
-    return emitError() << "a " << (isUnsigned ? "unsigned" : "signed")
+    return emitError() << (isUnsigned ? "an unsigned" : "a signed")
                        << " bit-precise integer has at least "
-                       << (isUnsigned ? 1 : 2) << " bits";
+                       << (isUnsigned ? "1 bit" : "2 bits");
   return success();
 }
 

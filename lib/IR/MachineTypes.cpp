@@ -34,9 +34,8 @@ struct Passing {
 
 /// Width of a builtin integer; 0 where it depends on a target that is not
 /// known.
-static Passing classifyBuiltin(BuiltinKind kind,
-                               const ::kcfi::TargetInfo *target) {
-  std::optional<::kcfi::CTypeFacts> facts;
+static Passing classifyBuiltin(BuiltinKind kind, const TargetInfo *target) {
+  std::optional<CTypeFacts> facts;
   if (target)
     facts = target->getCTypeFacts();
   switch (kind) {
@@ -85,7 +84,7 @@ static Passing classifyBuiltin(BuiltinKind kind,
   llvm_unreachable("unknown builtin kind");
 }
 
-static Passing classify(Type type, const ::kcfi::TargetInfo *target) {
+static Passing classify(Type type, const TargetInfo *target) {
   type = stripSugarAndQualifiers(type);
   switch (*getTypeKind(type)) {
   case TypeKind::Builtin:
@@ -206,7 +205,7 @@ helpers::verifyMachineTypes(function_ref<InFlightDiagnostic()> emitError,
                          << inputs.size();
   }
 
-  std::unique_ptr<::kcfi::TargetInfo> target = lookupTargetQuietly(op);
+  std::unique_ptr<TargetInfo> target = lookupTargetQuietly(op);
   for (auto [index, param] : llvm::enumerate(fn.getParams()))
     if (!fits(classify(param, target.get()), param, inputs[index]))
       return emitError() << "machine type " << inputs[index]

@@ -43,7 +43,7 @@ StringRef mlir::kcfi::getTargetTriple(Operation *op) {
   return attr ? attr.getValue() : StringRef();
 }
 
-std::unique_ptr<::kcfi::TargetInfo> mlir::kcfi::lookupTarget(Operation *op) {
+std::unique_ptr<TargetInfo> mlir::kcfi::lookupTarget(Operation *op) {
   StringRef triple = getTargetTriple(op);
   if (triple.empty()) {
     op->emitError() << "type ids depend on the target, but the module has no "
@@ -51,8 +51,8 @@ std::unique_ptr<::kcfi::TargetInfo> mlir::kcfi::lookupTarget(Operation *op) {
                     << LLVM::LLVMDialect::getTargetTripleAttrName() << "'";
     return nullptr;
   }
-  llvm::Expected<std::unique_ptr<::kcfi::TargetInfo>> target =
-      ::kcfi::TargetInfo::lookup(triple);
+  llvm::Expected<std::unique_ptr<TargetInfo>> target =
+      TargetInfo::lookup(triple);
   if (!target) {
     op->emitError() << llvm::toString(target.takeError());
     return nullptr;
@@ -60,13 +60,12 @@ std::unique_ptr<::kcfi::TargetInfo> mlir::kcfi::lookupTarget(Operation *op) {
   return std::move(*target);
 }
 
-std::unique_ptr<::kcfi::TargetInfo>
-mlir::kcfi::lookupTargetQuietly(Operation *op) {
+std::unique_ptr<TargetInfo> mlir::kcfi::lookupTargetQuietly(Operation *op) {
   StringRef triple = getTargetTriple(op);
   if (triple.empty())
     return nullptr;
-  llvm::Expected<std::unique_ptr<::kcfi::TargetInfo>> target =
-      ::kcfi::TargetInfo::lookup(triple);
+  llvm::Expected<std::unique_ptr<TargetInfo>> target =
+      TargetInfo::lookup(triple);
   if (!target) {
     llvm::consumeError(target.takeError());
     return nullptr;

@@ -8,7 +8,7 @@
 
 #include "Targets.h"
 
-using namespace kcfi;
+using namespace mlir::kcfi;
 using llvm::StringRef;
 using llvm::Triple;
 
@@ -64,7 +64,7 @@ private:
 };
 } // namespace
 
-TargetOrError kcfi::createAArch64TargetInfo(Triple triple) {
+TargetOrError mlir::kcfi::createAArch64TargetInfo(Triple triple) {
   if (triple.getEnvironment() == Triple::GNUILP32)
     return refuseTarget(
         triple,

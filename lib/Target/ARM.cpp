@@ -9,7 +9,7 @@
 #include "Targets.h"
 #include "llvm/TargetParser/ARMTargetParser.h"
 
-using namespace kcfi;
+using namespace mlir::kcfi;
 using llvm::StringRef;
 using llvm::Triple;
 
@@ -117,6 +117,6 @@ private:
 };
 } // namespace
 
-TargetOrError kcfi::createARMTargetInfo(Triple triple) {
+TargetOrError mlir::kcfi::createARMTargetInfo(Triple triple) {
   return std::make_unique<ARMTargetInfo>(std::move(triple));
 }

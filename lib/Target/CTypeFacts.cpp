@@ -8,18 +8,18 @@
 
 #include "Targets.h"
 
-using namespace kcfi;
+using namespace mlir::kcfi;
 using llvm::Triple;
 
-bool kcfi::hasWindowsTypes(const Triple &triple) {
+bool mlir::kcfi::hasWindowsTypes(const Triple &triple) {
   if (triple.isUEFI())
     return true;
   return triple.isOSWindows() &&
          !(triple.isArch64Bit() && triple.isOSBinFormatMachO());
 }
 
-CTypeFacts kcfi::getCommonCTypeFacts(const Triple &triple,
-                                     unsigned pointerWidth) {
+CTypeFacts mlir::kcfi::getCommonCTypeFacts(const Triple &triple,
+                                           unsigned pointerWidth) {
   bool windows = hasWindowsTypes(triple);
   CTypeFacts facts = {};
   facts.pointerWidth = pointerWidth;
@@ -53,7 +53,7 @@ CTypeFacts kcfi::getCommonCTypeFacts(const Triple &triple,
   return facts;
 }
 
-void kcfi::useLongSizeType(CTypeFacts &facts) {
+void mlir::kcfi::useLongSizeType(CTypeFacts &facts) {
   facts.sizeType = CIntegerKind::Long;
   facts.ptrdiffType = CIntegerKind::Long;
 }

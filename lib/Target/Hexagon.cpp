@@ -8,7 +8,7 @@
 
 #include "Targets.h"
 
-using namespace kcfi;
+using namespace mlir::kcfi;
 using llvm::StringRef;
 using llvm::Triple;
 
@@ -32,6 +32,6 @@ public:
 };
 } // namespace
 
-TargetOrError kcfi::createHexagonTargetInfo(Triple triple) {
+TargetOrError mlir::kcfi::createHexagonTargetInfo(Triple triple) {
   return createELFTarget<HexagonTargetInfo>(std::move(triple));
 }

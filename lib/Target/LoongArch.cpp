@@ -8,7 +8,7 @@
 
 #include "Targets.h"
 
-using namespace kcfi;
+using namespace mlir::kcfi;
 using llvm::StringRef;
 using llvm::Triple;
 
@@ -33,6 +33,6 @@ public:
 };
 } // namespace
 
-TargetOrError kcfi::createLoongArchTargetInfo(Triple triple) {
+TargetOrError mlir::kcfi::createLoongArchTargetInfo(Triple triple) {
   return createELFTarget<LoongArchTargetInfo>(std::move(triple));
 }

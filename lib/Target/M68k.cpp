@@ -8,7 +8,7 @@
 
 #include "Targets.h"
 
-using namespace kcfi;
+using namespace mlir::kcfi;
 using llvm::StringRef;
 using llvm::Triple;
 
@@ -31,6 +31,6 @@ public:
 };
 } // namespace
 
-TargetOrError kcfi::createM68kTargetInfo(Triple triple) {
+TargetOrError mlir::kcfi::createM68kTargetInfo(Triple triple) {
   return createELFTarget<M68kTargetInfo>(std::move(triple));
 }

@@ -8,7 +8,7 @@
 
 #include "Targets.h"
 
-using namespace kcfi;
+using namespace mlir::kcfi;
 using llvm::StringRef;
 using llvm::Triple;
 
@@ -40,6 +40,6 @@ private:
 };
 } // namespace
 
-TargetOrError kcfi::createMipsTargetInfo(Triple triple) {
+TargetOrError mlir::kcfi::createMipsTargetInfo(Triple triple) {
   return createELFTarget<MipsTargetInfo>(std::move(triple));
 }

@@ -8,7 +8,7 @@
 
 #include "Targets.h"
 
-using namespace kcfi;
+using namespace mlir::kcfi;
 using llvm::StringRef;
 using llvm::Triple;
 
@@ -46,7 +46,7 @@ public:
 };
 } // namespace
 
-TargetOrError kcfi::createPowerPCTargetInfo(Triple triple) {
+TargetOrError mlir::kcfi::createPowerPCTargetInfo(Triple triple) {
   // Only the triple counts: -mabi=elfv2 for another triple is not visible here.
   if (triple.getArch() == Triple::ppc64 && !triple.isPPC64ELFv2ABI())
     return refuseTarget(triple,

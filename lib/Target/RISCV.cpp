@@ -8,7 +8,7 @@
 
 #include "Targets.h"
 
-using namespace kcfi;
+using namespace mlir::kcfi;
 using llvm::StringRef;
 using llvm::Triple;
 
@@ -63,6 +63,6 @@ public:
 };
 } // namespace
 
-TargetOrError kcfi::createRISCVTargetInfo(Triple triple) {
+TargetOrError mlir::kcfi::createRISCVTargetInfo(Triple triple) {
   return createELFTarget<RISCVTargetInfo>(std::move(triple));
 }

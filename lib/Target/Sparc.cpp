@@ -8,7 +8,7 @@
 
 #include "Targets.h"
 
-using namespace kcfi;
+using namespace mlir::kcfi;
 using llvm::StringRef;
 using llvm::Triple;
 
@@ -42,6 +42,6 @@ private:
 };
 } // namespace
 
-TargetOrError kcfi::createSparcTargetInfo(Triple triple) {
+TargetOrError mlir::kcfi::createSparcTargetInfo(Triple triple) {
   return createELFTarget<SparcTargetInfo>(std::move(triple));
 }

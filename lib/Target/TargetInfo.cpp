@@ -8,15 +8,15 @@
 
 #include "Targets.h"
 
-using namespace kcfi;
+using namespace mlir::kcfi;
 using llvm::StringRef;
 using llvm::Triple;
 using llvm::Twine;
 
 TargetInfo::~TargetInfo() = default;
 
-llvm::Error kcfi::refuseTarget(const Triple &triple, const Twine &reason,
-                               const Twine &advice) {
+llvm::Error mlir::kcfi::refuseTarget(const Triple &triple, const Twine &reason,
+                                     const Twine &advice) {
   return llvm::createStringError(Twine("KCFI is not possible for target '") +
                                  triple.str() + "': " + reason + "; " + advice);
 }

@@ -18,7 +18,7 @@
 #include "kcfi/Target/TargetInfo.h"
 #include "llvm/ADT/Twine.h"
 
-namespace kcfi {
+namespace mlir::kcfi {
 
 /// True if `triple` follows Windows' choice of C types: 64-bit firmware in
 /// Mach-O format says "windows" but does not.
@@ -82,6 +82,6 @@ TargetOrError createVETargetInfo(llvm::Triple triple);
 TargetOrError createX86_32TargetInfo(llvm::Triple triple);
 TargetOrError createX86_64TargetInfo(llvm::Triple triple);
 
-} // namespace kcfi
+} // namespace mlir::kcfi
 
 #endif // KCFI_LIB_TARGET_TARGETS_H

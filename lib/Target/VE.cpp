@@ -8,7 +8,7 @@
 
 #include "Targets.h"
 
-using namespace kcfi;
+using namespace mlir::kcfi;
 using llvm::StringRef;
 using llvm::Triple;
 
@@ -34,6 +34,6 @@ public:
 };
 } // namespace
 
-TargetOrError kcfi::createVETargetInfo(Triple triple) {
+TargetOrError mlir::kcfi::createVETargetInfo(Triple triple) {
   return createELFTarget<VETargetInfo>(std::move(triple));
 }

@@ -8,7 +8,7 @@
 
 #include "Targets.h"
 
-using namespace kcfi;
+using namespace mlir::kcfi;
 using llvm::StringRef;
 using llvm::Triple;
 
@@ -63,6 +63,6 @@ public:
 };
 } // namespace
 
-TargetOrError kcfi::createX86_32TargetInfo(Triple triple) {
+TargetOrError mlir::kcfi::createX86_32TargetInfo(Triple triple) {
   return std::make_unique<X86_32TargetInfo>(std::move(triple));
 }

@@ -8,11 +8,11 @@
 
 #include "Targets.h"
 
-using namespace kcfi;
+using namespace mlir::kcfi;
 using llvm::StringRef;
 using llvm::Triple;
 
-uint32_t kcfi::getX86StoredId(uint32_t id) {
+uint32_t mlir::kcfi::getX86StoredId(uint32_t id) {
   // As a byte sequence in code, these would be targets of indirect branches
   // under IBT. The check holds the negated id, hence both signs.
   for (uint32_t endbr : {0xfa1e0ff3u, 0xfb1e0ff3u})
@@ -85,6 +85,6 @@ public:
 };
 } // namespace
 
-TargetOrError kcfi::createX86_64TargetInfo(Triple triple) {
+TargetOrError mlir::kcfi::createX86_64TargetInfo(Triple triple) {
   return std::make_unique<X86_64TargetInfo>(std::move(triple));
 }

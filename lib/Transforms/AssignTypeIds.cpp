@@ -98,7 +98,7 @@ void AssignTypeIds::runOnOperation() {
   if (!hasSignatures(module))
     return markAllAnalysesPreserved();
   numFunctions = numCalls = numUnchecked = 0;
-  std::unique_ptr<::kcfi::TargetInfo> target = lookupTarget(module);
+  std::unique_ptr<TargetInfo> target = lookupTarget(module);
   if (!target)
     return signalPassFailure();
   FailureOr<llvm::StringSet<>> taken = findAddressTaken(module);

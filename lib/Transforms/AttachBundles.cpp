@@ -26,21 +26,20 @@ struct AttachBundles
   void runOnOperation() final;
 
 private:
-  LogicalResult attach(LLVMCall call, const ::kcfi::TargetInfo &target);
+  LogicalResult attach(LLVMCall call, const TargetInfo &target);
   LogicalResult setPrefix(LLVM::LLVMFuncOp function, CodegenAttr codegen);
 };
 } // namespace
 
-LogicalResult AttachBundles::attach(LLVMCall call,
-                                    const ::kcfi::TargetInfo &target) {
+LogicalResult AttachBundles::attach(LLVMCall call, const TargetInfo &target) {
   Operation *op = call.getOperation();
   uint32_t id = call.getTypeId().getValue();
   if (std::optional<std::string> reason = target.getReservedIdReason(id))
     return op->emitError() << "type id " << formatTypeId(id)
                            << " cannot be used: " << *reason;
   if (call.getCallee()) {
-    ::kcfi::CheckDecision decision = target.decide(call.describe(id));
-    if (decision.lowering == ::kcfi::CheckLowering::Expand)
+    CheckDecision decision = target.decide(call.describe(id));
+    if (decision.lowering == CheckLowering::Expand)
       return op->emitError()
              << "this check cannot be an operand bundle: " << decision.reason
              << "; run 'kcfi-expand-checks' first";
@@ -117,7 +116,7 @@ void AttachBundles::runOnOperation() {
                     codegen.getPatchableEntry() || codegen.getArity();
   if (calls.empty() && !hasIds && !hasCodegen)
     return;
-  std::unique_ptr<::kcfi::TargetInfo> target = lookupTarget(module);
+  std::unique_ptr<TargetInfo> target = lookupTarget(module);
   if (!target)
     return signalPassFailure();
 

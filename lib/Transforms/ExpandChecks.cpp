@@ -28,13 +28,12 @@ struct ExpandChecks
   void runOnOperation() final;
 
 private:
-  LogicalResult expand(LLVMCall call, const ::kcfi::TargetInfo &target);
+  LogicalResult expand(LLVMCall call, const TargetInfo &target);
   /// The id of the function that `call` is known to call, if it cannot be
   /// replaced at link time.
   TypeIdAttr getKnownCalleeId(LLVMCall call, SymbolTable &symbols);
   void replaceByTrap(LLVMCall call, TypeIdAttr calleeId);
-  FailureOr<unsigned> getPrefixBytes(LLVMCall call,
-                                     const ::kcfi::TargetInfo &target);
+  FailureOr<unsigned> getPrefixBytes(LLVMCall call, const TargetInfo &target);
 };
 } // namespace
 
@@ -91,8 +90,8 @@ void ExpandChecks::replaceByTrap(LLVMCall call, TypeIdAttr calleeId) {
   LLVM::UnreachableOp::create(builder, loc);
 }
 
-FailureOr<unsigned>
-ExpandChecks::getPrefixBytes(LLVMCall call, const ::kcfi::TargetInfo &target) {
+FailureOr<unsigned> ExpandChecks::getPrefixBytes(LLVMCall call,
+                                                 const TargetInfo &target) {
   unsigned nops = getCodegen(call.getOperation()).getPatchablePrefix();
   if (nops == 0)
     return 0;
@@ -119,8 +118,7 @@ ExpandChecks::getPrefixBytes(LLVMCall call, const ::kcfi::TargetInfo &target) {
   return nops * target.getPrefixNopBytes(hasCompressed);
 }
 
-LogicalResult ExpandChecks::expand(LLVMCall call,
-                                   const ::kcfi::TargetInfo &target) {
+LogicalResult ExpandChecks::expand(LLVMCall call, const TargetInfo &target) {
   Operation *op = call.getOperation();
   if (!isa<LLVM::LLVMFuncOp>(op->getParentOp()))
     return op->emitError()
@@ -187,7 +185,7 @@ void ExpandChecks::runOnOperation() {
   });
   if (calls.empty())
     return;
-  std::unique_ptr<::kcfi::TargetInfo> target = lookupTarget(module);
+  std::unique_ptr<TargetInfo> target = lookupTarget(module);
   if (!target)
     return signalPassFailure();
   SymbolTable symbols(module);
@@ -202,11 +200,10 @@ void ExpandChecks::runOnOperation() {
     }
     if (!call.getCallee())
       continue; // direct and not known to mismatch: nothing to check
-    ::kcfi::CheckDecision decision =
-        target->decide(call.describe(id.getValue()));
-    if (decision.lowering == ::kcfi::CheckLowering::Bundle && !all)
+    CheckDecision decision = target->decide(call.describe(id.getValue()));
+    if (decision.lowering == CheckLowering::Bundle && !all)
       continue;
-    StringRef reason = decision.lowering == ::kcfi::CheckLowering::Expand
+    StringRef reason = decision.lowering == CheckLowering::Expand
                            ? StringRef(decision.reason)
                            : "all checks are to be expanded";
     auto caller = call->getParentOfType<LLVM::LLVMFuncOp>();

@@ -89,8 +89,8 @@ static bool isLikeC(LLVM::cconv::CConv convention) {
   }
 }
 
-::kcfi::CheckedCall LLVMCall::describe(uint32_t typeId) const {
-  ::kcfi::CheckedCall result;
+CheckedCall LLVMCall::describe(uint32_t typeId) const {
+  CheckedCall result;
   result.typeId = typeId;
   result.isInvoke = isInvoke();
   dispatch(op, [&](auto call) {

@@ -46,7 +46,7 @@ public:
   void addBundle(StringRef tag, Value operand);
 
   /// What the target has to know to choose a lowering.
-  ::kcfi::CheckedCall describe(uint32_t typeId) const;
+  CheckedCall describe(uint32_t typeId) const;
 
 private:
   explicit LLVMCall(Operation *op) : op(op) {}

@@ -50,7 +50,7 @@ private:
   ModuleOp module;
   Level level;
   EncodingAttr encoding;
-  std::unique_ptr<::kcfi::TargetInfo> target;
+  std::unique_ptr<TargetInfo> target;
   std::optional<TypeIdCache> cache;
   bool failed = false;
 };

@@ -10,7 +10,7 @@
 
 #include "gtest/gtest.h"
 
-using namespace kcfi;
+using namespace mlir::kcfi;
 
 namespace {
 

@@ -91,7 +91,7 @@ struct ModuleInfo {
 
   ModuleOp module;
   /// Null where the module has no usable target.
-  std::unique_ptr<::kcfi::TargetInfo> target;
+  std::unique_ptr<TargetInfo> target;
   SmallVector<FunctionInfo> functions;
   /// Indirect calls only.
   SmallVector<CallInfo> calls;

@@ -35,8 +35,7 @@ uint32_t hashTypeIdString(StringRef string, HashKind hash);
 /// collapsing done. Two types are the same type if and only if their canonical
 /// forms are equal, except for arrays of variable length, which equal nothing.
 /// Fails on types that nest too deeply.
-llvm::Expected<Type> getCanonicalType(Type type,
-                                      const ::kcfi::TargetInfo &target);
+llvm::Expected<Type> getCanonicalType(Type type, const TargetInfo &target);
 
 /// The type-id string of a signature:
 ///
@@ -52,12 +51,12 @@ llvm::Expected<Type> getCanonicalType(Type type,
 /// deeply.
 llvm::Expected<std::string> encodeSignature(Type signature,
                                             EncodingAttr encoding,
-                                            const ::kcfi::TargetInfo &target);
+                                            const TargetInfo &target);
 
 /// Memoised ids of one module. Not thread-safe.
 class TypeIdCache {
 public:
-  TypeIdCache(EncodingAttr encoding, const ::kcfi::TargetInfo &target)
+  TypeIdCache(EncodingAttr encoding, const TargetInfo &target)
       : encoding(encoding), target(target) {}
 
   /// The id of a signature, with its string unless the type is `raw`. Errors
@@ -66,7 +65,7 @@ public:
 
 private:
   EncodingAttr encoding;
-  const ::kcfi::TargetInfo &target;
+  const TargetInfo &target;
   llvm::DenseMap<Type, TypeIdAttr> ids;
 };
 

@@ -20,7 +20,7 @@
 
 #include <cstdint>
 
-namespace kcfi {
+namespace mlir::kcfi {
 
 /// XXH64 of the bytes of `data` with seed 0, as specified by the xxHash project
 /// (doc/xxhash_spec.md there).
@@ -29,6 +29,6 @@ uint64_t xxh64(llvm::StringRef data);
 /// 32-bit FNV-1a of the bytes of `data` (basis 2166136261, prime 16777619).
 uint32_t fnv1a32(llvm::StringRef data);
 
-} // namespace kcfi
+} // namespace mlir::kcfi
 
 #endif // KCFI_ENCODING_HASH_H

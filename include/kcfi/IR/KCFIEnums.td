@@ -104,9 +104,10 @@ def KCFI_CastReason : KCFI_I32Enum<"CastReason", "why a function pointer changes
 def KCFI_CastReasonAttr : EnumAttr<KCFI_Dialect, KCFI_CastReason, "cast_reason"> {
   let summary = "reason of a kcfi.cast";
   let description = [{
-    Example: `#kcfi.cast_reason<launder>`. The reasons are explained at
-    `kcfi.cast`.
+    In the generic form `#kcfi<cast_reason launder>`. The reasons are explained
+    at `kcfi.cast`.
   }];
+  let assemblyFormat = "`<` $value `>`";
 }
 
 class KCFI_BitEnum<string name, string summary, list<BitEnumCaseBase> cases>

@@ -52,6 +52,17 @@ bool isSignature(Type type);
 /// `raw` and `fnptr`.
 bool isComponent(Type type);
 
+/// Deeper types do not occur in programs; to walk over them would exhaust the
+/// stack. They are refused wherever they can come in: by the parser, the
+/// bytecode reader and the encoder.
+inline constexpr unsigned kMaxTypeDepth = 256;
+
+/// True if types and attributes of this dialect are nested in each other more
+/// than `kMaxTypeDepth` levels deep. Takes time in proportion to the number of
+/// different types.
+bool isNestedTooDeep(Type type);
+bool isNestedTooDeep(Attribute attr);
+
 /// `type` without typedefs around it.
 Type stripTypedefs(Type type);
 

@@ -16,11 +16,10 @@ class KCFI_Type<string name, string typeMnemonic, list<Trait> traits = []>
   let mnemonic = typeMnemonic;
 }
 
-/// A nested type parameter, spelled without `!kcfi.`.
-def KCFI_Nested : TypeParameter<"::mlir::Type", "component type"> {
-  let parser = "::mlir::kcfi::helpers::parseNested($_parser)";
-  let printer = "::mlir::kcfi::KCFIDialect::printNestedType($_printer, $_self)";
-}
+/// A nested type parameter, spelled without `!kcfi.`. Formats write it as
+/// `custom<Nested>`: a parser of the parameter itself would add an error for each
+/// level of nesting.
+def KCFI_Nested : TypeParameter<"::mlir::Type", "component type">;
 
 //===----------------------------------------------------------------------===//
 // Signatures
@@ -163,7 +162,7 @@ def KCFI_PtrType : KCFI_Type<"Ptr", "ptr"> {
     ```
   }];
   let parameters = (ins KCFI_Nested:$pointee);
-  let assemblyFormat = "`<` $pointee `>`";
+  let assemblyFormat = "`<` custom<Nested>($pointee) `>`";
   let genVerifyDecl = 1;
 }
 
@@ -177,7 +176,7 @@ def KCFI_CBlockPtrType : KCFI_Type<"CBlockPtr", "c.block"> {
     ```
   }];
   let parameters = (ins KCFI_Nested:$pointee);
-  let assemblyFormat = "`<` $pointee `>`";
+  let assemblyFormat = "`<` custom<Nested>($pointee) `>`";
   let genVerifyDecl = 1;
 }
 
@@ -190,7 +189,7 @@ def KCFI_LValueRefType : KCFI_Type<"LValueRef", "lref"> {
     ```
   }];
   let parameters = (ins KCFI_Nested:$pointee);
-  let assemblyFormat = "`<` $pointee `>`";
+  let assemblyFormat = "`<` custom<Nested>($pointee) `>`";
   let genVerifyDecl = 1;
 }
 
@@ -203,7 +202,7 @@ def KCFI_RValueRefType : KCFI_Type<"RValueRef", "rref"> {
     ```
   }];
   let parameters = (ins KCFI_Nested:$pointee);
-  let assemblyFormat = "`<` $pointee `>`";
+  let assemblyFormat = "`<` custom<Nested>($pointee) `>`";
   let genVerifyDecl = 1;
 }
 
@@ -219,7 +218,7 @@ def KCFI_MemberPtrType : KCFI_Type<"MemberPtr", "memptr"> {
     ```
   }];
   let parameters = (ins KCFI_Nested:$classType, KCFI_Nested:$pointee);
-  let assemblyFormat = "`<` $classType `,` $pointee `>`";
+  let assemblyFormat = "`<` custom<Nested>($classType) `,` custom<Nested>($pointee) `>`";
   let genVerifyDecl = 1;
 }
 
@@ -332,7 +331,7 @@ def KCFI_CMatrixType : KCFI_Type<"CMatrix", "c.matrix"> {
   }];
   let parameters = (ins "unsigned":$rows, "unsigned":$columns,
                         KCFI_Nested:$element);
-  let assemblyFormat = "`<` $rows `,` $columns `,` $element `>`";
+  let assemblyFormat = "`<` custom<U32>($rows) `,` custom<U32>($columns) `,` custom<Nested>($element) `>`";
   let genVerifyDecl = 1;
 }
 
@@ -344,7 +343,7 @@ def KCFI_CComplexType : KCFI_Type<"CComplex", "c.complex"> {
     ```
   }];
   let parameters = (ins KCFI_Nested:$element);
-  let assemblyFormat = "`<` $element `>`";
+  let assemblyFormat = "`<` custom<Nested>($element) `>`";
   let genVerifyDecl = 1;
 }
 
@@ -356,7 +355,7 @@ def KCFI_CAtomicType : KCFI_Type<"CAtomic", "c.atomic"> {
     ```
   }];
   let parameters = (ins KCFI_Nested:$element);
-  let assemblyFormat = "`<` $element `>`";
+  let assemblyFormat = "`<` custom<Nested>($element) `>`";
   let genVerifyDecl = 1;
 }
 

@@ -31,11 +31,11 @@ StringRef getTargetTriple(Operation *op);
 
 /// The target in force at `op`. Reports an error at `op` and returns null where
 /// the triple is missing or cannot be used.
-std::unique_ptr<::kcfi::TargetInfo> lookupTarget(Operation *op);
+std::unique_ptr<TargetInfo> lookupTarget(Operation *op);
 
 /// The same without an error report, for verifiers that check less when the
 /// target is not known.
-std::unique_ptr<::kcfi::TargetInfo> lookupTargetQuietly(Operation *op);
+std::unique_ptr<TargetInfo> lookupTargetQuietly(Operation *op);
 
 } // namespace mlir::kcfi
 

@@ -20,7 +20,7 @@
 
 #include <cstdint>
 
-namespace kcfi {
+namespace mlir::kcfi {
 
 /// The builtin integer type behind a typedef of C, without its signedness.
 enum class CIntegerKind : uint8_t { Short, Int, Long, LongLong };
@@ -81,6 +81,6 @@ struct CTypeFacts {
   VaListKind vaList;
 };
 
-} // namespace kcfi
+} // namespace mlir::kcfi
 
 #endif // KCFI_TARGET_CTYPEFACTS_H

@@ -26,7 +26,7 @@
 #include <optional>
 #include <string>
 
-namespace kcfi {
+namespace mlir::kcfi {
 
 /// How a checked call must be handed to LLVM.
 enum class CheckLowering : uint8_t {
@@ -146,6 +146,6 @@ protected:
   llvm::Triple triple;
 };
 
-} // namespace kcfi
+} // namespace mlir::kcfi
 
 #endif // KCFI_TARGET_TARGETINFO_H

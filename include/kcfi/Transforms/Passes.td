@@ -25,8 +25,8 @@ def KCFIAssignTypeIds : Pass<"kcfi-assign-type-ids", "::mlir::ModuleOp"> {
 
     Errors: a type that cannot be encoded outside of the front end (tags without
     a name), an id that the target cannot use, an `encoded` string whose suffix
-    contradicts the encoding, a call of a function that is declared with another
-    signature elsewhere in the module, a missing or unsupported target.
+    contradicts the encoding, an id that is there already and is not the
+    signature's, a missing or unsupported target.
 
     ```mlir
     module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
@@ -48,8 +48,9 @@ def KCFIExpandChecks : Pass<"kcfi-expand-checks", "::mlir::ModuleOp"> {
 
     * on targets without native support for the `"kcfi"` bundle;
     * for single calls that LLVM 22 gets wrong on a target with support
-      (`llvm.invoke` on x86-64, `nest` arguments, Thumb1, small RISC-V ids,
-      RISC-V functions with `minsize`; docs/LLVMHazards.md);
+      (`llvm.invoke` on x86-64, `nest` arguments, calling conventions other than
+      C's, Thumb1, small RISC-V ids, RISC-V functions with `minsize`;
+      docs/LLVMHazards.md);
     * everywhere with `all`.
 
     The call keeps a note of its check in `kcfi.checked`. A call whose callee is

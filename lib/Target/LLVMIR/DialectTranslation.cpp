@@ -81,7 +81,7 @@ static LogicalResult addCodegenFlags(Operation *op, CodegenAttr codegen,
 /// 32-bit relocation.
 static void addTypeIdSymbol(Operation *op, StringRef name, uint32_t id,
                             llvm::Module &module) {
-  std::unique_ptr<::kcfi::TargetInfo> target = lookupTargetQuietly(op);
+  std::unique_ptr<TargetInfo> target = lookupTargetQuietly(op);
   if (!target || !target->supportsTypeIdSymbols()) {
     op->emitWarning() << "no symbol '__kcfi_typeid_" << name
                       << "': the object format of the target cannot define it";

@@ -1,0 +1,22 @@
+//===- ToolSetup.h - What the command-line tools share -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef KCFI_SUPPORT_TOOLSETUP_H
+#define KCFI_SUPPORT_TOOLSETUP_H
+
+namespace mlir::kcfi {
+
+/// Prepares a tool's command line; call it first in `main`. Hides the options
+/// that libLLVM registers for its own tools (`--help-hidden` shows them), and
+/// makes `--version` print the versions of this project and of LLVM, and which
+/// libMLIR is loaded.
+void setUpTool();
+
+} // namespace mlir::kcfi
+
+#endif // KCFI_SUPPORT_TOOLSETUP_H
