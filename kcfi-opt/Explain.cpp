@@ -46,7 +46,9 @@ static llvm::ManagedStatic<ExplainOptions> options;
 void mlir::kcfi::registerExplainOptions() { *options; }
 
 bool mlir::kcfi::isExplainRequested() {
-  return options->ids.getNumOccurrences();
+  return options->ids.getNumOccurrences() ||
+         options->strings.getNumOccurrences() ||
+         options->hash.getNumOccurrences();
 }
 
 /// Ids are written in any of the ways in which tools print them.
@@ -62,6 +64,17 @@ static std::optional<uint32_t> parseId(StringRef text) {
 
 LogicalResult mlir::kcfi::explain(StringRef inputFile, StringRef outputFile,
                                   DialectRegistry &registry) {
+  if (options->ids.empty()) {
+    llvm::errs() << "error: --kcfi-strings and --kcfi-hash say where "
+                    "--kcfi-explain looks, which is not given\n";
+    return failure();
+  }
+  if (options->hash.getNumOccurrences() &&
+      !options->strings.getNumOccurrences()) {
+    llvm::errs() << "error: --kcfi-hash goes with --kcfi-strings, a module says "
+                    "its hash itself\n";
+    return failure();
+  }
   SmallVector<uint32_t> ids;
   for (const std::string &text : options->ids) {
     std::optional<uint32_t> id = parseId(text);

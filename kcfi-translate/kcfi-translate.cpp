@@ -8,12 +8,14 @@
 
 #include "kcfi/Support/ToolSetup.h"
 #include "kcfi/Target/LLVMIR/Export.h"
+#include "kcfi/Target/LLVMIR/Import.h"
 #include "mlir/Support/LogicalResult.h"
 #include "mlir/Tools/mlir-translate/MlirTranslateMain.h"
 
 int main(int argc, char **argv) {
   mlir::kcfi::setUpTool();
   mlir::kcfi::registerToLLVMIRTranslations();
+  mlir::kcfi::registerFromLLVMIRTranslation();
   return mlir::failed(
       mlir::mlirTranslateMain(argc, argv, "KCFI translation driver"));
 }

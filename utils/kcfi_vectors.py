@@ -58,9 +58,10 @@ BUILTINS = {
 }
 
 CALLING_CONVENTIONS = frozenset((
-    "ms_abi", "vectorcall", "regcall", "preserve_most", "preserve_all",
-    "preserve_none", "swiftcall", "swiftasynccall", "aarch64_vector_pcs",
-    "aarch64_sve_pcs", "riscv_vector_cc", "aapcs"))
+    "ms_abi", "sysv_abi", "vectorcall", "regcall", "preserve_most",
+    "preserve_all", "preserve_none", "swiftcall", "swiftasynccall",
+    "aarch64_vector_pcs", "aarch64_sve_pcs", "riscv_vector_cc", "aapcs",
+    "aapcs_vfp", "stdcall", "fastcall", "thiscall", "pascal"))
 
 # In the order in which the dialect's syntax wants them.
 FUNCTION_ATTRIBUTES = ("noreturn", "cfi_unchecked_callee",

@@ -78,6 +78,7 @@ function(kcfi_install_package)
   set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/kcfi)
   install(EXPORT KCFITargets DESTINATION ${package_dir} FILE KCFITargets.cmake)
   export(TARGETS ${targets} FILE ${CMAKE_BINARY_DIR}/lib/cmake/kcfi/KCFITargets.cmake)
+  string(JOIN " " KCFI_LIBRARIES ${targets})
   configure_package_config_file(
     ${PROJECT_SOURCE_DIR}/cmake/modules/KCFIConfig.cmake.in
     ${CMAKE_BINARY_DIR}/lib/cmake/kcfi/KCFIConfig.cmake

@@ -36,22 +36,31 @@ bool mlir::kcfi::hasLocalLinkage(FunctionOpInterface function) {
 
 FailureOr<llvm::StringSet<>> mlir::kcfi::findAddressTaken(ModuleOp module) {
   llvm::StringSet<> taken;
-  std::optional<SymbolTable::UseRange> uses =
-      SymbolTable::getSymbolUses(&module.getBodyRegion());
-  if (!uses)
-    return module.emitError("references to functions cannot be enumerated: an "
-                            "operation of an unregistered dialect may hide "
-                            "some");
-  for (const SymbolTable::SymbolUse &use : *uses) {
-    // A direct call, and nothing else, does not take the address.
-    if (auto call = dyn_cast<CallOpInterface>(use.getUser())) {
-      CallInterfaceCallable callee = call.getCallableForCallee();
-      auto symbol = dyn_cast<SymbolRefAttr>(callee);
-      if (symbol && symbol == use.getSymbolRef())
-        continue;
+  // The uses of one table do not include those in tables nested in it.
+  WalkResult result = module.walk([&](Operation *table) {
+    if (!table->hasTrait<OpTrait::SymbolTable>())
+      return WalkResult::advance();
+    std::optional<SymbolTable::UseRange> uses =
+        SymbolTable::getSymbolUses(&table->getRegion(0));
+    if (!uses) {
+      table->emitError("references to functions cannot be enumerated: an "
+                       "operation of an unregistered dialect may hide some");
+      return WalkResult::interrupt();
     }
-    taken.insert(use.getSymbolRef().getLeafReference().getValue());
-  }
+    for (const SymbolTable::SymbolUse &use : *uses) {
+      // A direct call, and nothing else, does not take the address.
+      if (auto call = dyn_cast<CallOpInterface>(use.getUser())) {
+        CallInterfaceCallable callee = call.getCallableForCallee();
+        auto symbol = dyn_cast<SymbolRefAttr>(callee);
+        if (symbol && symbol == use.getSymbolRef())
+          continue;
+      }
+      taken.insert(use.getSymbolRef().getLeafReference().getValue());
+    }
+    return WalkResult::advance();
+  });
+  if (result.wasInterrupted())
+    return failure();
   return taken;
 }
 

@@ -16,7 +16,8 @@ namespace {
 class Canonicalizer {
 public:
   Canonicalizer(const TargetInfo &target, MLIRContext *context)
-      : facts(target.getCTypeFacts()), context(context) {}
+      : facts(target.getCTypeFacts()), triple(target.getTriple()),
+        context(context) {}
 
   Type canonicalize(Type type);
 
@@ -25,12 +26,14 @@ private:
   Type getVaList();
   Type canonicalizeParam(Type type);
   Type canonicalizeFn(FnType type);
+  CallConv canonicalizeCallConv(CallConv callConv);
   Type addQualifiers(Type type, Qualifiers qualifiers, unsigned addressSpace);
   ArrayAttr canonicalizeArgs(ArrayAttr args);
   Attribute canonicalizeArg(Attribute arg);
   ArrayAttr canonicalizeScopes(ArrayAttr scopes);
 
   CTypeFacts facts;
+  const llvm::Triple &triple;
   MLIRContext *context;
   /// Results by type: a component may occur very often.
   llvm::DenseMap<Type, Type> known;
@@ -173,6 +176,11 @@ Type Canonicalizer::addQualifiers(Type type, Qualifiers qualifiers,
 }
 
 Type Canonicalizer::canonicalizeParam(Type type) {
+  // Attributes of the parameter stay, whatever becomes of its type.
+  if (Qualifiers attributes = getParameterQualifiers(type);
+      attributes != Qualifiers::None)
+    return QualType::get(context, attributes, /*addressSpace=*/0,
+                         canonicalizeParam(stripParameterQualifiers(type)));
   type = canonicalize(type);
   if (auto array = dyn_cast<CArrayType>(type))
     return PtrType::get(context, array.getElement());
@@ -183,12 +191,29 @@ Type Canonicalizer::canonicalizeParam(Type type) {
   return type;
 }
 
+CallConv Canonicalizer::canonicalizeCallConv(CallConv callConv) {
+  // The convention that the target uses anyway is no other one.
+  CallConv usual = triple.isOSWindows() ? CallConv::MSABI : CallConv::SysVABI;
+  if (callConv == usual)
+    return CallConv::Default;
+  switch (callConv) {
+  // Keywords of 32-bit x86 that other targets accept without any effect.
+  case CallConv::StdCall:
+  case CallConv::FastCall:
+  case CallConv::ThisCall:
+  case CallConv::Pascal:
+    return triple.getArch() == llvm::Triple::x86 ? callConv : CallConv::Default;
+  default:
+    return callConv;
+  }
+}
+
 Type Canonicalizer::canonicalizeFn(FnType type) {
   SmallVector<Type> params = llvm::map_to_vector(
       type.getParams(), [&](Type param) { return canonicalizeParam(param); });
   return FnType::get(context, params, canonicalize(type.getResult()),
-                     type.getFlags(), type.getCallConv(), type.getSme(),
-                     type.getSalt());
+                     type.getFlags(), canonicalizeCallConv(type.getCallConv()),
+                     type.getSme(), type.getRegParm(), type.getSalt());
 }
 
 ArrayAttr Canonicalizer::canonicalizeArgs(ArrayAttr args) {
@@ -201,8 +226,9 @@ Attribute Canonicalizer::canonicalizeArg(Attribute arg) {
   if (auto type = dyn_cast<TypeAttr>(arg))
     return TypeAttr::get(canonicalize(type.getValue()));
   if (auto value = dyn_cast<TemplateValueAttr>(arg))
-    return TemplateValueAttr::get(context, canonicalize(value.getType()),
-                                  value.getValue());
+    return TemplateValueAttr::get(
+        context, stripSugarAndQualifiers(canonicalize(value.getType())),
+        value.getValue());
   if (auto pack = dyn_cast<TemplatePackAttr>(arg))
     return TemplatePackAttr::get(context, canonicalizeArgs(pack.getArgs()));
   auto name = cast<TemplateNameAttr>(arg);

@@ -27,6 +27,11 @@ uint32_t mlir::kcfi::hashTypeIdString(StringRef string, HashKind hash) {
 /// What `-fsanitize-cfi-icall-generalize-pointers` makes of a parameter or
 /// result: pointers keep the qualifiers of their pointee only.
 static Type generalize(Type type) {
+  // Attributes of a parameter stay.
+  if (Qualifiers attributes = getParameterQualifiers(type);
+      attributes != Qualifiers::None)
+    return QualType::get(type.getContext(), attributes, /*addressSpace=*/0,
+                         generalize(stripParameterQualifiers(type)));
   Type unqualified = type;
   // A qualified pointer is a result (parameters have no qualifiers on top); it
   // loses them.
@@ -71,7 +76,7 @@ encodeFunction(FnType fn, EncodingAttr encoding, const TargetInfo &target) {
   // string; those of function types in it are.
   FnFlags flags = bitEnumClear(type.getFlags(), FnFlags::NoExcept);
   type = FnType::get(fn.getContext(), params, result, flags, type.getCallConv(),
-                     type.getSme(), type.getSalt());
+                     type.getSme(), type.getRegParm(), type.getSalt());
 
   llvm::Expected<std::string> mangled =
       mangleFunctionType(type, encoding.getNormalizeIntegers(), target);

@@ -50,8 +50,11 @@ private:
   void mangleMemberPointer(MemberPtrType type);
   void mangleQualifiers(bool isConst, bool isVolatile, bool isRestrict);
   void mangleTag(TagType type);
+  void mangleParameter(Type type);
 
   void mangleSourceName(StringRef name) { os << name.size() << name; }
+  /// The name of an entity, with its ABI tags.
+  void mangleEntityName(StringRef name);
   void mangleUnqualifiedName(ScopeAttr name);
   void manglePrefix(ArrayRef<Attribute> scopes);
   void mangleTemplatePrefix(ArrayRef<Attribute> scopes, ScopeAttr name);
@@ -123,11 +126,12 @@ bool Mangler::mangleSubstitution(const void *key) {
 
 bool Mangler::isSubstitutable(Type type) {
   // Builtin types are not, and normalised ones keep their own table. clang
-  // treats SVE types as candidates and RVV types as builtin types.
+  // treats SVE types as candidates and RVV types as builtin types, but those of
+  // fixed length are vectors.
   if (isa<CBuiltinType>(type))
     return false;
   if (auto sizeless = dyn_cast<CSizelessType>(type))
-    return sizeless.getFamily() == SizelessFamily::SVE;
+    return sizeless.getFamily() == SizelessFamily::SVE || sizeless.getBits();
   return true;
 }
 
@@ -175,19 +179,24 @@ static bool isStd(ArrayRef<Attribute> scopes) {
          !scope.getArgs();
 }
 
+/// `char`, with any qualifiers: clang does not look at them here.
 static bool isPlainChar(Attribute arg) {
   auto type = dyn_cast<TypeAttr>(arg);
-  auto builtin = type ? dyn_cast<CBuiltinType>(type.getValue()) : nullptr;
+  auto builtin =
+      type ? dyn_cast<CBuiltinType>(stripSugarAndQualifiers(type.getValue()))
+           : nullptr;
   return builtin && builtin.getKind() == BuiltinKind::Char;
 }
 
-/// `std::<name><char>`
-static bool isStdTemplateOfChar(Attribute arg, StringRef name) {
+/// `std::<name><element>` with exactly that element, itself with any
+/// qualifiers.
+static bool isStdTemplateOf(Attribute arg, StringRef name, Attribute element) {
   auto type = dyn_cast<TypeAttr>(arg);
-  auto tag = type ? dyn_cast<TagType>(type.getValue()) : nullptr;
+  auto tag = type ? dyn_cast<TagType>(stripSugarAndQualifiers(type.getValue()))
+                  : nullptr;
   return tag && tag.getScope() && isStd(tag.getScope().getValue()) &&
          tag.getName() && tag.getName().getValue() == name && tag.getArgs() &&
-         tag.getArgs().size() == 1 && isPlainChar(tag.getArgs()[0]);
+         tag.getArgs().size() == 1 && tag.getArgs()[0] == element;
 }
 
 /// The abbreviation of a whole specialisation in ::std, or nothing.
@@ -198,11 +207,11 @@ static StringRef getStdAbbreviation(ArrayRef<Attribute> scopes,
     return {};
   StringRef text = name.getName().getValue();
   bool hasTraits =
-      args.size() >= 2 && isStdTemplateOfChar(args[1], "char_traits");
+      args.size() >= 2 && isStdTemplateOf(args[1], "char_traits", args[0]);
   if (!hasTraits)
     return {};
   if (text == "basic_string" && args.size() == 3 &&
-      isStdTemplateOfChar(args[2], "allocator"))
+      isStdTemplateOf(args[2], "allocator", args[0]))
     return "Ss";
   if (args.size() != 2)
     return {};
@@ -385,6 +394,9 @@ static NormalizedInteger getNormalizedInteger(BuiltinKind kind,
   case BuiltinKind::Float128:
   case BuiltinKind::NullPtr:
   case BuiltinKind::VaList:
+  case BuiltinKind::Half:
+  case BuiltinKind::MFloat8:
+  case BuiltinKind::Ibm128:
     return {};
   }
   llvm_unreachable("unknown builtin kind");
@@ -493,6 +505,15 @@ void Mangler::mangleBuiltin(BuiltinKind kind) {
   case BuiltinKind::Char32:
     os << "Di";
     return;
+  case BuiltinKind::Half:
+    os << "Dh";
+    return;
+  case BuiltinKind::MFloat8:
+    os << "u6__mfp8";
+    return;
+  case BuiltinKind::Ibm128:
+    os << 'g';
+    return;
   case BuiltinKind::VaList:
     break;
   }
@@ -533,6 +554,9 @@ getNeonElement(BuiltinKind kind, bool isPoly) {
     if (isPoly)
       return {"Poly64", "poly64_t", 64};
     return {"Uint64", "uint64_t", 64};
+  case BuiltinKind::MFloat8:
+    return {"Mfloat8", "mfloat8_t", 8};
+  case BuiltinKind::Half:
   case BuiltinKind::Float16:
     return {"Float16", "float16_t", 16};
   case BuiltinKind::BF16:
@@ -554,6 +578,7 @@ getNeonElement(BuiltinKind kind, bool isPoly) {
   case BuiltinKind::Char16:
   case BuiltinKind::Char32:
   case BuiltinKind::VaList:
+  case BuiltinKind::Ibm128:
     return {"", "", 0};
   }
   llvm_unreachable("unknown builtin kind");
@@ -563,10 +588,17 @@ void Mangler::mangleVector(CVectorType type) {
   bool isPoly = type.getFlavor() == VectorFlavor::NeonPoly;
   switch (type.getFlavor()) {
   case VectorFlavor::GCC:
-  case VectorFlavor::Ext: {
+  case VectorFlavor::Ext:
+  case VectorFlavor::AltiVec:
     os << "Dv" << type.getLanes() << '_';
     return mangle(type.getElement());
-  }
+  // Of these the element is not mangled.
+  case VectorFlavor::AltiVecBool:
+    os << "Dv" << type.getLanes() << "_b";
+    return;
+  case VectorFlavor::AltiVecPixel:
+    os << "Dv" << type.getLanes() << "_p";
+    return;
   case VectorFlavor::Neon:
   case VectorFlavor::NeonPoly: {
     auto builtin = dyn_cast<CBuiltinType>(type.getElement());
@@ -617,6 +649,16 @@ void Mangler::mangleMatrix(CMatrixType type) {
 
 void Mangler::mangleSizeless(CSizelessType type) {
   StringRef name = type.getName().getValue();
+  // A vector of fixed length is mangled like a template over its scalable type
+  // and the number of bits.
+  if (type.getBits()) {
+    os << (type.getFamily() == SizelessFamily::SVE ? "9__SVE_VLSI"
+                                                   : "9__RVV_VLSI");
+    os << 'u';
+    mangleSourceName(name);
+    os << "Lj" << type.getBits() << "EE";
+    return;
+  }
   // Tuples of SVE vectors are mangled by their name in arm_sve.h, which is not
   // a vendor type.
   if (type.getFamily() == SizelessFamily::SVE && name.consume_front("__clang_"))
@@ -648,6 +690,10 @@ static StringRef getCallConvName(CallConv callConv) {
     return "swiftcall";
   case CallConv::SwiftAsync:
     return "swiftasynccall";
+  case CallConv::StdCall:
+    return "stdcall";
+  case CallConv::FastCall:
+    return "fastcall";
   // Not mangled by clang.
   case CallConv::Default:
   case CallConv::VectorCall:
@@ -660,8 +706,6 @@ static StringRef getCallConvName(CallConv callConv) {
   case CallConv::RISCVVector:
   case CallConv::AAPCS:
   case CallConv::AAPCSVFP:
-  case CallConv::StdCall:
-  case CallConv::FastCall:
   case CallConv::ThisCall:
   case CallConv::Pascal:
     return "";
@@ -669,7 +713,30 @@ static StringRef getCallConvName(CallConv callConv) {
   llvm_unreachable("unknown calling convention");
 }
 
+void Mangler::mangleParameter(Type type) {
+  // Attributes of a parameter look like vendor qualifiers, but do not make a
+  // type that could be abbreviated.
+  Qualifiers attributes = getParameterQualifiers(type);
+  for (Qualifiers attribute :
+       {Qualifiers::SwiftContext, Qualifiers::SwiftAsyncContext,
+        Qualifiers::SwiftErrorResult, Qualifiers::SwiftIndirectResult,
+        Qualifiers::NoEscape})
+    if (bitEnumContainsAny(attributes, attribute)) {
+      os << 'U';
+      mangleSourceName(stringifyQualifiers(attribute));
+    }
+  mangle(stripParameterQualifiers(type));
+}
+
 void Mangler::mangleFunction(FnType type) {
+  // Of a function without a prototype, clang mangles the result and nothing
+  // else, not even the calling convention.
+  if (type.isUnprototyped()) {
+    os << 'F';
+    mangle(type.getResult());
+    os << 'E';
+    return;
+  }
   if (type.getSme())
     os << "11__SME_ATTRSI";
   StringRef callConv = getCallConvName(type.getCallConv());
@@ -678,16 +745,17 @@ void Mangler::mangleFunction(FnType type) {
     mangleSourceName(callConv);
   }
   mangleQualifiers(type.hasFlag(FnFlags::Const),
-                   type.hasFlag(FnFlags::Volatile), /*isRestrict=*/false);
+                   type.hasFlag(FnFlags::Volatile),
+                   type.hasFlag(FnFlags::Restrict));
   if (type.hasFlag(FnFlags::NoExcept))
     os << "Do";
   os << 'F';
   mangle(type.getResult());
   for (Type param : type.getParams())
-    mangle(param);
+    mangleParameter(param);
   if (type.isVariadic())
     os << 'z';
-  else if (type.getParams().empty() && !type.isUnprototyped())
+  else if (type.getParams().empty())
     os << 'v';
   if (type.hasFlag(FnFlags::LValueRef))
     os << 'R';
@@ -702,9 +770,41 @@ void Mangler::mangleFunction(FnType type) {
 // Names (ABI 5.1.2)
 //===----------------------------------------------------------------------===//
 
+void Mangler::mangleEntityName(StringRef name) {
+  // ABI tags are written in brackets behind the name, which no identifier
+  // contains; clang mangles them sorted and without duplicates.
+  auto [identifier, rest] = name.split("[abi:");
+  mangleSourceName(identifier);
+  SmallVector<StringRef> tags;
+  while (!rest.empty()) {
+    auto [tag, next] = rest.split("[abi:");
+    if (!tag.consume_back("]"))
+      return fail("'" + name + "' is not a name with ABI tags");
+    tags.push_back(tag);
+    rest = next;
+  }
+  llvm::sort(tags);
+  tags.erase(llvm::unique(tags), tags.end());
+  for (StringRef tag : tags) {
+    os << 'B';
+    mangleSourceName(tag);
+  }
+}
+
+/// True if an entity is local to its translation unit: it is in an anonymous
+/// namespace, or a template argument is.
+static bool isInternal(ArrayRef<Attribute> scopes) {
+  bool found = false;
+  for (Attribute attribute : scopes)
+    attribute.walk(
+        [&](ScopeAttr scope) { found |= scope.isAnonymousNamespace(); });
+  return found;
+}
+
 void Mangler::mangleUnqualifiedName(ScopeAttr name) {
-  mangleSourceName(name.isAnonymousNamespace() ? "_GLOBAL__N_1"
-                                               : name.getName().getValue());
+  if (name.isAnonymousNamespace())
+    return mangleSourceName("_GLOBAL__N_1");
+  mangleEntityName(name.getName().getValue());
 }
 
 void Mangler::manglePrefix(ArrayRef<Attribute> scopes) {
@@ -754,7 +854,9 @@ void Mangler::mangleTag(TagType type) {
   ArrayRef<Attribute> scopes =
       type.getScope() ? type.getScope().getValue() : ArrayRef<Attribute>();
   if (type.isUnnamed()) {
-    if (scopes.empty())
+    // C++ numbers unnamed members only where other translation units can name
+    // them.
+    if (scopes.empty() || (type.getUnnamedInCxx() && isInternal(scopes)))
       return fail(
           "'" + getReadableType(type) +
           "' has no name; its encoding depends on the order in which the "

@@ -19,21 +19,29 @@ using namespace mlir::kcfi;
 
 #include "kcfi/IR/KCFIDialect.cpp.inc"
 
+/// Whether the calls of the function around `op` or `region` are not checked.
+template <typename T>
+static bool isExempt(T &inside) {
+  auto function = inside.template getParentOfType<FunctionOpInterface>();
+  return function && function->hasAttr(KCFIDialect::kNoCheckAttrName);
+}
+
 namespace {
 /// Everything of the dialect may be inlined: calls keep their check, addresses
-/// and casts have no effects.
+/// and casts have no effects. But a call whose check depends on its function
+/// must not come into one with another rule, where it would lose or gain the
+/// check. (The hook for the call that is replaced would not do: it is that of
+/// the dialect of this call, `func` or `llvm`.)
 struct KCFIInlinerInterface : public DialectInlinerInterface {
   using DialectInlinerInterface::DialectInlinerInterface;
-  bool isLegalToInline(Operation *, Region *, bool, IRMapping &) const final {
-    return true;
-  }
-  /// A call of a function without checks must not be inlined: its calls would
-  /// silently become subject to the caller's rule, and the other way round.
-  bool isLegalToInline(Operation *call, Operation *callable,
-                       bool wouldBeCloned) const final {
-    auto caller = call->getParentOfType<FunctionOpInterface>();
-    return caller && caller->hasAttr(KCFIDialect::kNoCheckAttrName) ==
-                         callable->hasAttr(KCFIDialect::kNoCheckAttrName);
+  bool isLegalToInline(Operation *op, Region *dest, bool,
+                       IRMapping &) const final {
+    bool isUnchecked = true;
+    if (auto call = dyn_cast<CallOp>(op))
+      isUnchecked = call.getUnchecked();
+    else if (auto invoke = dyn_cast<InvokeOp>(op))
+      isUnchecked = invoke.getUnchecked();
+    return isUnchecked || isExempt(*op) == isExempt(*dest);
   }
 };
 } // namespace

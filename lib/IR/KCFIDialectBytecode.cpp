@@ -29,6 +29,19 @@ LogicalResult readUnsigned(DialectBytecodeReader &reader, uint32_t &value) {
   return success();
 }
 
+/// Reads a list of types. Its length is not trusted: the memory grows with what
+/// is there.
+LogicalResult readTypes(DialectBytecodeReader &reader,
+                        SmallVectorImpl<Type> &types) {
+  uint64_t count;
+  if (failed(reader.readVarInt(count)))
+    return failure();
+  for (; count; --count)
+    if (failed(reader.readType(types.emplace_back())))
+      return failure();
+  return success();
+}
+
 std::optional<HashKind> checkEnum(uint32_t value, HashKind) {
   return symbolizeHashKind(value);
 }
@@ -60,6 +73,9 @@ std::optional<SizelessFamily> checkEnum(uint32_t value, SizelessFamily) {
 /// Reads an enumerator and refuses numbers that this version does not know.
 template <typename EnumT>
 LogicalResult readEnum(DialectBytecodeReader &reader, EnumT &value) {
+  // Set on every path: gcc does not see that the generated code reads it after
+  // success only.
+  value = EnumT();
   uint32_t number;
   if (failed(readUnsigned(reader, number)))
     return failure();

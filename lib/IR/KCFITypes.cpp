@@ -27,9 +27,10 @@ static void printNested(AsmPrinter &printer, Type type) {
 
 static ParseResult parseU32(AsmParser &parser, unsigned &number) {
   FailureOr<uint32_t> parsed = helpers::parseU32(parser);
-  if (succeeded(parsed))
-    number = *parsed;
-  return parsed;
+  if (failed(parsed))
+    return failure();
+  number = *parsed;
+  return success();
 }
 
 static void printU32(AsmPrinter &printer, unsigned number) {
@@ -82,6 +83,22 @@ bool mlir::kcfi::isSignature(Type type) {
 bool mlir::kcfi::isComponent(Type type) {
   return type && isa<KCFIDialect>(type.getDialect()) &&
          !isa<EncodedType, RawType, FnPtrType>(type);
+}
+
+Qualifiers mlir::kcfi::getParameterQualifiers(Type type) {
+  auto qual = dyn_cast<QualType>(type);
+  return qual ? qual.getQualifiers() & kParameterQualifiers : Qualifiers::None;
+}
+
+Type mlir::kcfi::stripParameterQualifiers(Type type) {
+  if (getParameterQualifiers(type) == Qualifiers::None)
+    return type;
+  auto qual = cast<QualType>(type);
+  Qualifiers rest = bitEnumClear(qual.getQualifiers(), kParameterQualifiers);
+  if (rest == Qualifiers::None && !qual.getAddressSpace())
+    return qual.getType();
+  return QualType::get(type.getContext(), rest, qual.getAddressSpace(),
+                       qual.getType());
 }
 
 Type mlir::kcfi::stripTypedefs(Type type) {
@@ -239,8 +256,13 @@ FailureOr<Type> mlir::kcfi::helpers::parseNested(AsmParser &parser) {
 
 LogicalResult mlir::kcfi::helpers::verifyComponent(
     function_ref<InFlightDiagnostic()> emitError, Type type, StringRef what) {
-  if (isComponent(type))
-    return success();
+  if (isComponent(type)) {
+    Qualifiers attributes = getParameterQualifiers(type);
+    if (attributes == Qualifiers::None)
+      return success();
+    return emitError() << what << " has '" << stringifyQualifiers(attributes)
+                       << "', which only a parameter itself can have";
+  }
   InFlightDiagnostic diag = emitError() << what << " " << type
                                         << " cannot be a part of a signature";
   if (isa<FnPtrType>(type))
@@ -264,10 +286,11 @@ static LogicalResult verifyObject(function_ref<InFlightDiagnostic()> emitError,
 
 LogicalResult FnType::verify(function_ref<InFlightDiagnostic()> emitError,
                              ArrayRef<Type> params, Type result, FnFlags flags,
-                             CallConv, unsigned sme, StringAttr salt) {
+                             CallConv, unsigned sme, unsigned regParm,
+                             StringAttr salt) {
   for (Type param : params) {
-    if (failed(helpers::verifyComponent(emitError, param, "parameter type")))
-      return failure();
+    if (!isComponent(param))
+      return helpers::verifyComponent(emitError, param, "parameter type");
     if (auto builtin = dyn_cast<CBuiltinType>(stripSugarAndQualifiers(param));
         builtin && builtin.isVoid())
       return emitError() << "parameter type must not be void; a function "
@@ -289,6 +312,10 @@ LogicalResult FnType::verify(function_ref<InFlightDiagnostic()> emitError,
   if (sme >= (1u << 9))
     return emitError() << "sme(" << sme << ") is outside of the AAPCS64 "
                        << "encoding of __SME_ATTRS";
+  // i386 has three registers to pass parameters in.
+  if (regParm > 4)
+    return emitError() << "regparm(" << regParm - 1
+                       << ") is more than the 3 registers of i386";
   if (salt && salt.empty())
     return emitError() << "a salt must not be empty";
   if (salt && salt.getValue().contains('\0'))
@@ -431,7 +458,7 @@ LogicalResult CBitIntType::verify(function_ref<InFlightDiagnostic()> emitError,
 
 LogicalResult
 CSizelessType::verify(function_ref<InFlightDiagnostic()> emitError,
-                      SizelessFamily, StringAttr name) {
+                      SizelessFamily, StringAttr name, unsigned) {
   return helpers::verifyName(emitError, name, "name of a builtin type");
 }
 
@@ -448,19 +475,17 @@ LogicalResult CTypedefType::verify(function_ref<InFlightDiagnostic()> emitError,
 
 FnType FnType::withFlags(FnFlags flags) const {
   return get(getContext(), getParams(), getResult(), flags, getCallConv(),
-             getSme(), getSalt());
+             getSme(), getRegParm(), getSalt());
 }
 
 /// Flags that stand as keywords after the result, in the order of the printer.
-static constexpr FnFlags kKeywordFlags[] = {FnFlags::Unprototyped,
-                                            FnFlags::Const,
-                                            FnFlags::Volatile,
-                                            FnFlags::LValueRef,
-                                            FnFlags::RValueRef,
-                                            FnFlags::NoExcept,
-                                            FnFlags::NoReturn,
-                                            FnFlags::CfiUncheckedCallee,
-                                            FnFlags::NoCallerSavedRegisters};
+static constexpr FnFlags kKeywordFlags[] = {
+    FnFlags::Unprototyped,       FnFlags::Const,
+    FnFlags::Volatile,           FnFlags::Restrict,
+    FnFlags::LValueRef,          FnFlags::RValueRef,
+    FnFlags::NoExcept,           FnFlags::NoReturn,
+    FnFlags::CfiUncheckedCallee, FnFlags::NoCallerSavedRegisters,
+    FnFlags::NoCfCheck,          FnFlags::CmseNonSecureCall};
 
 Type FnType::parseBody(AsmParser &parser) {
   SMLoc loc = parser.getCurrentLocation();
@@ -482,7 +507,7 @@ Type FnType::parseBody(AsmParser &parser) {
     return {};
 
   CallConv callConv = CallConv::Default;
-  unsigned sme = 0;
+  unsigned sme = 0, regParm = 0;
   StringAttr salt;
   StringRef keyword;
   while (true) {
@@ -521,6 +546,20 @@ Type FnType::parseBody(AsmParser &parser) {
       sme = *number;
       continue;
     }
+    if (keyword == "regparm") {
+      if (parser.parseLParen())
+        return {};
+      SMLoc numberLoc = parser.getCurrentLocation();
+      FailureOr<uint32_t> number = helpers::parseU32(parser);
+      if (failed(number) || parser.parseRParen())
+        return {};
+      if (*number > 3)
+        return parser.emitError(numberLoc, "i386 has 3 registers to pass "
+                                           "parameters in"),
+               Type();
+      regParm = *number + 1;
+      continue;
+    }
     if (keyword == "salt") {
       std::string text;
       if (parser.parseLParen() || parser.parseString(&text) ||
@@ -535,7 +574,7 @@ Type FnType::parseBody(AsmParser &parser) {
   }
   return FnType::getChecked([&] { return parser.emitError(loc); },
                             parser.getContext(), params, result, flags,
-                            callConv, sme, salt);
+                            callConv, sme, regParm, salt);
 }
 
 void FnType::printBody(AsmPrinter &printer) const {
@@ -554,6 +593,8 @@ void FnType::printBody(AsmPrinter &printer) const {
     printer << " cc(" << stringifyCallConv(getCallConv()) << ")";
   if (getSme())
     printer << " sme(" << getSme() << ")";
+  if (std::optional<unsigned> count = getRegParmCount())
+    printer << " regparm(" << *count << ")";
   if (getSalt())
     printer << " salt(" << getSalt() << ")";
 }
@@ -637,6 +678,16 @@ void FnPtrType::print(AsmPrinter &printer) const {
 // Components
 //===----------------------------------------------------------------------===//
 
+/// In the order of the printer.
+static constexpr Qualifiers kQualifiers[] = {Qualifiers::NoEscape,
+                                             Qualifiers::SwiftContext,
+                                             Qualifiers::SwiftAsyncContext,
+                                             Qualifiers::SwiftErrorResult,
+                                             Qualifiers::SwiftIndirectResult,
+                                             Qualifiers::Const,
+                                             Qualifiers::Volatile,
+                                             Qualifiers::Restrict};
+
 Type QualType::parse(AsmParser &parser) {
   SMLoc loc = parser.getCurrentLocation();
   if (parser.parseLess())
@@ -645,8 +696,7 @@ Type QualType::parse(AsmParser &parser) {
   unsigned addressSpace = 0;
   while (true) {
     bool found = false;
-    for (Qualifiers qualifier :
-         {Qualifiers::Const, Qualifiers::Volatile, Qualifiers::Restrict})
+    for (Qualifiers qualifier : kQualifiers)
       if (succeeded(
               parser.parseOptionalKeyword(stringifyQualifiers(qualifier)))) {
         qualifiers = qualifiers | qualifier;
@@ -679,8 +729,7 @@ Type QualType::parse(AsmParser &parser) {
 
 void QualType::print(AsmPrinter &printer) const {
   printer << "<";
-  for (Qualifiers qualifier :
-       {Qualifiers::Const, Qualifiers::Volatile, Qualifiers::Restrict})
+  for (Qualifiers qualifier : kQualifiers)
     if (bitEnumContainsAny(getQualifiers(), qualifier))
       printer << stringifyQualifiers(qualifier) << " ";
   if (getAddressSpace())
@@ -884,16 +933,31 @@ Type CSizelessType::parse(AsmParser &parser) {
     return parser.emitError(keywordLoc, "unknown family of scalable vectors '")
                << keyword << "', expected 'sve' or 'rvv'",
            Type();
-  if (parser.parseString(&name) || parser.parseGreater())
+  if (parser.parseString(&name))
     return {};
-  return CSizelessType::getChecked([&] { return parser.emitError(loc); },
-                                   parser.getContext(), *family,
-                                   StringAttr::get(parser.getContext(), name));
+  uint32_t bits = 0;
+  if (succeeded(parser.parseOptionalComma())) {
+    SMLoc bitsLoc = parser.getCurrentLocation();
+    FailureOr<uint32_t> number = helpers::parseU32(parser);
+    if (failed(number))
+      return {};
+    if (*number == 0)
+      return parser.emitError(bitsLoc, "a vector has at least one element"),
+             Type();
+    bits = *number;
+  }
+  if (parser.parseGreater())
+    return {};
+  return CSizelessType::getChecked(
+      [&] { return parser.emitError(loc); }, parser.getContext(), *family,
+      StringAttr::get(parser.getContext(), name), bits);
 }
 
 void CSizelessType::print(AsmPrinter &printer) const {
-  printer << "<" << stringifySizelessFamily(getFamily()) << " " << getName()
-          << ">";
+  printer << "<" << stringifySizelessFamily(getFamily()) << " " << getName();
+  if (getBits())
+    printer << ", " << getBits();
+  printer << ">";
 }
 
 Type CTypedefType::parse(AsmParser &parser) {

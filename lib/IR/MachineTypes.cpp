@@ -78,6 +78,9 @@ static Passing classifyBuiltin(BuiltinKind kind, const TargetInfo *target) {
   case BuiltinKind::BF16:
   case BuiltinKind::LongDouble:
   case BuiltinKind::Float128:
+  case BuiltinKind::Ibm128:
+  case BuiltinKind::Half:
+  case BuiltinKind::MFloat8:
   case BuiltinKind::VaList:
     return {PassKind::ByABI};
   }

@@ -73,6 +73,12 @@ static StringRef getBuiltinSpelling(BuiltinKind kind) {
     return "char32_t";
   case BuiltinKind::VaList:
     return "va_list";
+  case BuiltinKind::Half:
+    return "__fp16";
+  case BuiltinKind::MFloat8:
+    return "__mfp8";
+  case BuiltinKind::Ibm128:
+    return "__ibm128";
   }
   llvm_unreachable("unknown builtin kind");
 }
@@ -97,6 +103,12 @@ static std::string getQualifierSpelling(QualType type) {
     add("volatile");
   if (bitEnumContainsAny(type.getQualifiers(), Qualifiers::Restrict))
     add("restrict");
+  for (Qualifiers attribute :
+       {Qualifiers::NoEscape, Qualifiers::SwiftContext,
+        Qualifiers::SwiftAsyncContext, Qualifiers::SwiftErrorResult,
+        Qualifiers::SwiftIndirectResult})
+    if (bitEnumContainsAny(type.getQualifiers(), attribute))
+      add("__attribute__((" + stringifyQualifiers(attribute) + "))");
   if (type.getAddressSpace())
     add("__attribute__((address_space(" + Twine(type.getAddressSpace()) +
         ")))");
@@ -177,6 +189,7 @@ static std::string declareFunction(FnType type, std::string declarator) {
   static constexpr std::pair<FnFlags, StringLiteral> kSuffixes[] = {
       {FnFlags::Const, " const"},
       {FnFlags::Volatile, " volatile"},
+      {FnFlags::Restrict, " __restrict"},
       {FnFlags::LValueRef, " &"},
       {FnFlags::RValueRef, " &&"},
       {FnFlags::NoExcept, " noexcept"},
@@ -184,6 +197,8 @@ static std::string declareFunction(FnType type, std::string declarator) {
       {FnFlags::CfiUncheckedCallee, " __attribute__((cfi_unchecked_callee))"},
       {FnFlags::NoCallerSavedRegisters,
        " __attribute__((no_caller_saved_registers))"},
+      {FnFlags::NoCfCheck, " __attribute__((nocf_check))"},
+      {FnFlags::CmseNonSecureCall, " __attribute__((cmse_nonsecure_call))"},
   };
   for (auto [flag, suffix] : kSuffixes)
     if (type.hasFlag(flag))
@@ -193,6 +208,8 @@ static std::string declareFunction(FnType type, std::string declarator) {
                 .str();
   if (type.getSme())
     text += llvm::formatv(" __SME_ATTRS({0})", type.getSme()).str();
+  if (std::optional<unsigned> count = type.getRegParmCount())
+    text += llvm::formatv(" __attribute__((regparm({0})))", *count).str();
   if (type.getSalt())
     text += " __attribute__((cfi_salt(\"" + type.getSalt().str() + "\")))";
   return declare(type.getResult(), std::move(text));
@@ -309,8 +326,16 @@ static std::string declare(Type type, std::string declarator) {
                     .str(),
                 declarator);
   }
-  case TypeKind::Sizeless:
-    return join(cast<CSizelessType>(type).getName(), declarator);
+  case TypeKind::Sizeless: {
+    auto sizeless = cast<CSizelessType>(type);
+    std::string text = sizeless.getName().str();
+    if (sizeless.getBits())
+      text += llvm::formatv(
+          " __attribute__(({0}_vector_bits({1})))",
+          sizeless.getFamily() == SizelessFamily::SVE ? "arm_sve" : "riscv_rvv",
+          sizeless.getBits());
+    return join(text, declarator);
+  }
   case TypeKind::Typedef:
     return join(cast<CTypedefType>(type).getName(), declarator);
   }

@@ -7,7 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Support/ToolSetup.h"
+#include "kcfi/IR/KCFIDialect.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/MLIRContext.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/CommandLine.h"
@@ -40,4 +42,15 @@ void mlir::kcfi::setUpTool() {
     if (!kept.contains(name))
       option->setHiddenFlag(llvm::cl::Hidden);
   llvm::cl::SetVersionPrinter(printVersion);
+}
+
+void mlir::kcfi::registerShortDiagnostics(DialectRegistry &registry) {
+  // The tools' main functions set the context up themselves; the dialect is
+  // loaded after that, when the input is parsed.
+  registry.addExtension(+[](MLIRContext *context, KCFIDialect *) {
+    auto &options = llvm::cl::getRegisteredOptions();
+    auto it = options.find("mlir-print-op-on-diagnostic");
+    if (it == options.end() || !it->second->getNumOccurrences())
+      context->printOpOnDiagnostic(false);
+  });
 }

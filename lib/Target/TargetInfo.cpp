@@ -80,8 +80,6 @@ TargetInfo::lookup(StringRef tripleString) {
     return createHexagonTargetInfo(std::move(triple));
   case Triple::m68k:
     return createM68kTargetInfo(std::move(triple));
-  case Triple::ve:
-    return createVETargetInfo(std::move(triple));
 
   case Triple::wasm32:
   case Triple::wasm64:
@@ -96,6 +94,11 @@ TargetInfo::lookup(StringRef tripleString) {
                         "BPF programs cannot read the memory in front of a "
                         "function, the verifier rejects it",
                         "leave KCFI to the kernel that runs the program");
+  case Triple::ve:
+    return refuseTarget(triple,
+                        "LLVM cannot write object files with ids in front of "
+                        "functions, their padding needs NOPs that VE lacks",
+                        "compile for another target");
   case Triple::avr:
     return refuseTarget(
         triple,

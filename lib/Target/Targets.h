@@ -78,7 +78,6 @@ TargetOrError createPowerPCTargetInfo(llvm::Triple triple);
 TargetOrError createRISCVTargetInfo(llvm::Triple triple);
 TargetOrError createSparcTargetInfo(llvm::Triple triple);
 TargetOrError createSystemZTargetInfo(llvm::Triple triple);
-TargetOrError createVETargetInfo(llvm::Triple triple);
 TargetOrError createX86_32TargetInfo(llvm::Triple triple);
 TargetOrError createX86_64TargetInfo(llvm::Triple triple);
 

@@ -31,17 +31,19 @@ private:
   LogicalResult expand(LLVMCall call, const TargetInfo &target);
   /// The id of the function that `call` is known to call, if it cannot be
   /// replaced at link time.
-  TypeIdAttr getKnownCalleeId(LLVMCall call, SymbolTable &symbols);
+  TypeIdAttr getKnownCalleeId(LLVMCall call, SymbolTableCollection &symbols);
   void replaceByTrap(LLVMCall call, TypeIdAttr calleeId);
   FailureOr<unsigned> getPrefixBytes(LLVMCall call, const TargetInfo &target);
 };
 } // namespace
 
-TypeIdAttr ExpandChecks::getKnownCalleeId(LLVMCall call, SymbolTable &symbols) {
+TypeIdAttr ExpandChecks::getKnownCalleeId(LLVMCall call,
+                                          SymbolTableCollection &symbols) {
   FlatSymbolRefAttr name = call.getKnownCallee();
   if (!name)
     return {};
-  auto function = symbols.lookup<LLVM::LLVMFuncOp>(name.getValue());
+  auto function = symbols.lookupNearestSymbolFrom<LLVM::LLVMFuncOp>(
+      call.getOperation(), name);
   if (!function)
     return {};
   switch (function.getLinkage()) {
@@ -188,7 +190,7 @@ void ExpandChecks::runOnOperation() {
   std::unique_ptr<TargetInfo> target = lookupTarget(module);
   if (!target)
     return signalPassFailure();
-  SymbolTable symbols(module);
+  SymbolTableCollection symbols;
 
   bool failed = false;
   for (LLVMCall call : calls) {

@@ -35,11 +35,14 @@ private:
     failed = true;
     return op->emitError() << "violates level " << at << ": ";
   }
+  /// Looks the target up as soon as something needs it: a module without
+  /// signatures and ids need not have one. Its absence is an error once.
+  bool hasTarget();
   /// The id of a signature; an error is a violation.
   TypeIdAttr getId(Operation *op, Type signature, StringRef at);
 
   void verifyCast(CastOp cast);
-  void verifyView(AddressOfOp address, SymbolTable &symbols);
+  void verifyView(AddressOfOp address, SymbolTableCollection &symbols);
   void verifyFunction(FunctionOpInterface function,
                       const llvm::StringSet<> &taken);
   template <typename OpT>
@@ -52,12 +55,26 @@ private:
   EncodingAttr encoding;
   std::unique_ptr<TargetInfo> target;
   std::optional<TypeIdCache> cache;
+  bool isTargetKnown = false;
   bool failed = false;
 };
 
 } // namespace
 
+bool LevelVerifier::hasTarget() {
+  if (isTargetKnown)
+    return target != nullptr;
+  isTargetKnown = true;
+  target = lookupTarget(module);
+  if (target)
+    cache.emplace(encoding, *target);
+  failed |= !target;
+  return target != nullptr;
+}
+
 TypeIdAttr LevelVerifier::getId(Operation *op, Type signature, StringRef at) {
+  if (!hasTarget())
+    return {};
   llvm::Expected<TypeIdAttr> id = cache->getTypeId(signature);
   if (id)
     return *id;
@@ -81,10 +98,12 @@ void LevelVerifier::verifyCast(CastOp cast) {
                           << "), which are different classes";
 }
 
-void LevelVerifier::verifyView(AddressOfOp address, SymbolTable &symbols) {
+void LevelVerifier::verifyView(AddressOfOp address,
+                               SymbolTableCollection &symbols) {
   // The view's signature is the function's (verified by the operation), so the
   // view is placed if the function's entry carries that signature's class.
-  Operation *function = symbols.lookup(address.getCallee());
+  Operation *function =
+      symbols.lookupNearestSymbolFrom(address, address.getCalleeAttr());
   auto id =
       function
           ? function->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName)
@@ -101,6 +120,8 @@ void LevelVerifier::verifyView(AddressOfOp address, SymbolTable &symbols) {
 }
 
 void LevelVerifier::verifyTypeId(Operation *op, TypeIdAttr id) {
+  if (!hasTarget())
+    return;
   if (std::optional<std::string> reason =
           target->getReservedIdReason(id.getValue()))
     violation(op, "L3") << "type id " << formatTypeId(id.getValue())
@@ -191,13 +212,7 @@ LogicalResult LevelVerifier::run() {
   if (mlir::failed(taken))
     return failure();
   encoding = getEncoding(module);
-  if (level >= Level::L1) {
-    target = lookupTarget(module);
-    if (!target)
-      return failure();
-    cache.emplace(encoding, *target);
-  }
-  SymbolTable symbols(module);
+  SymbolTableCollection symbols;
   module.walk([&](Operation *op) {
     if (level >= Level::L4 && op != module &&
         isa_and_present<KCFIDialect>(op->getDialect()) &&

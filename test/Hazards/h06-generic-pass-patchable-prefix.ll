@@ -1,10 +1,9 @@
 ; H6: the generic pass cannot skip the NOPs of a patchable prefix and refuses
 ; them, naming a compiler option that the writer of the IR has never seen.
 ;
-; What we do: targets on which checks are expanded refuse
-; `#kcfi.codegen<patchable_prefix = ...>` with a diagnostic of our own.
-; If this test fails because the pass succeeds: the displacement of the check
-; has to be looked at, and supportsPatchablePrefix() of those targets may change.
+; What we do: expanded checks know the size of the prefix and look behind it.
+; If this test fails because the pass succeeds: nothing changes for us, but
+; docs/LLVMHazards.md does.
 
 ; RUN: not opt -mtriple=loongarch64-unknown-linux-gnu -passes=kcfi -disable-output %s 2>&1 | FileCheck %s
 ; RUN: not opt -mtriple=i686-unknown-linux-gnu -passes=kcfi -disable-output %s 2>&1 | FileCheck %s

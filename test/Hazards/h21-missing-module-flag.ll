@@ -2,7 +2,7 @@
 ; and say nothing. The flag's value does not matter.
 ;
 ; What we do: lowering adds the flag whenever it writes an id or a bundle, and
-; import reports bundles in a module without flag.
+; import refuses ids and bundles in a module without flag.
 ; If this test fails because a check appears without the flag: adding it becomes
 ; harmless repetition.
 

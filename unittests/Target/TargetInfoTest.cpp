@@ -84,7 +84,6 @@ TEST(TargetLookup, NamesOfTargets) {
       {"sparcv9-unknown-linux-gnu", "SPARC V9"},
       {"hexagon-unknown-linux-musl", "Hexagon"},
       {"m68k-unknown-linux-gnu", "M68k"},
-      {"ve-unknown-linux-gnu", "VE"},
   };
   for (auto [triple, name] : names)
     if (auto target = getTarget(triple)) {
@@ -158,7 +157,7 @@ TEST(TargetDecision, ExpandsWithoutNativeLowering) {
         "powerpc64le-unknown-linux-gnu", "s390x-unknown-linux-gnu",
         "mips-unknown-linux-gnu", "sparcv9-unknown-linux-gnu",
         "hexagon-unknown-linux-musl", "m68k-unknown-linux-gnu",
-        "ve-unknown-linux-gnu", "arm64_32-apple-watchos"})
+        "arm64_32-apple-watchos"})
     if (auto target = getTarget(triple)) {
       EXPECT_FALSE(target->hasNativeBundles()) << triple;
       EXPECT_EQ(target->getCodeSizes().checkBytes, 0u) << triple;

@@ -40,6 +40,13 @@ class KCFI_RequiredAttrCode<string attrType> :
   WithPrinter<"$_writer.writeAttribute($_getter)",
   WithType<attrType>>>>;
 
+// Unlike `Array<Type>` it does not allocate what a damaged file asks for.
+def KCFI_Types :
+  WithParser <"succeeded(readTypes($_reader, $_var))",
+  WithBuilder<"$_args",
+  WithPrinter<"$_writer.writeTypes($_getter)",
+  WithType<"SmallVector<Type>">>>>;
+
 defvar String = KCFI_RequiredAttrCode<"StringAttr">;
 defvar ArrayOfAttrs = KCFI_RequiredAttrCode<"ArrayAttr">;
 defvar OptString = KCFI_OptionalAttrCode<"StringAttr">;
@@ -73,11 +80,12 @@ def TemplateNameAttr : KCFI_AttrCode<(attr String:$name, OptArray:$scope)>;
 def CastReasonAttr : KCFI_PlainAttrCode<(attr KCFI_EnumCode<"CastReason">:$value)>;
 
 def FnType : KCFI_TypeCode<(type
-  Array<Type>:$params, Type:$result, KCFI_EnumCode<"FnFlags">:$flags,
-  KCFI_EnumCode<"CallConv">:$callConv, KCFI_Unsigned:$sme, OptString:$salt)> {
+  KCFI_Types:$params, Type:$result, KCFI_EnumCode<"FnFlags">:$flags,
+  KCFI_EnumCode<"CallConv">:$callConv, KCFI_Unsigned:$sme,
+  KCFI_Unsigned:$regParm, OptString:$salt)> {
   let cBuilder = [{
     getVerified<$_resultType>(reader, context, ArrayRef<Type>(params), result,
-                              flags, callConv, sme, salt)
+                              flags, callConv, sme, regParm, salt)
   }];
 }
 def EncodedType : KCFI_TypeCode<(type String:$string)>;
@@ -105,7 +113,8 @@ def CComplexType : KCFI_TypeCode<(type Type:$element)>;
 def CAtomicType : KCFI_TypeCode<(type Type:$element)>;
 def CBitIntType : KCFI_TypeCode<(type KCFI_Unsigned:$bits, Bool:$isUnsigned)>;
 def CSizelessType : KCFI_TypeCode<(type
-  KCFI_EnumCode<"SizelessFamily">:$family, String:$name)>;
+  KCFI_EnumCode<"SizelessFamily">:$family, String:$name,
+  KCFI_Unsigned:$bits)>;
 def CTypedefType : KCFI_TypeCode<(type String:$name, Type:$type)>;
 
 def KCFIDialectAttributes : DialectAttributes<"KCFI"> {

@@ -51,7 +51,10 @@ def KCFI_BuiltinKind : KCFI_I32Enum<"BuiltinKind", "builtin type of C or C++", [
   I32EnumAttrCase<"Char8", 23, "char8">,
   I32EnumAttrCase<"Char16", 24, "char16">,
   I32EnumAttrCase<"Char32", 25, "char32">,
-  I32EnumAttrCase<"VaList", 26, "va_list">
+  I32EnumAttrCase<"VaList", 26, "va_list">,
+  I32EnumAttrCase<"Half", 27, "fp16">,
+  I32EnumAttrCase<"MFloat8", 28, "mfloat8">,
+  I32EnumAttrCase<"Ibm128", 29, "ibm128">
 ]>;
 
 def KCFI_TagKind : KCFI_I32Enum<"TagKind", "keyword of a tagged type", [
@@ -65,7 +68,10 @@ def KCFI_VectorFlavor : KCFI_I32Enum<"VectorFlavor", "attribute that made a vect
   I32EnumAttrCase<"GCC", 0, "gcc">,
   I32EnumAttrCase<"Ext", 1, "ext">,
   I32EnumAttrCase<"Neon", 2, "neon">,
-  I32EnumAttrCase<"NeonPoly", 3, "neon_poly">
+  I32EnumAttrCase<"NeonPoly", 3, "neon_poly">,
+  I32EnumAttrCase<"AltiVec", 4, "altivec">,
+  I32EnumAttrCase<"AltiVecBool", 5, "altivec_bool">,
+  I32EnumAttrCase<"AltiVecPixel", 6, "altivec_pixel">
 ]>;
 
 def KCFI_SizelessFamily : KCFI_I32Enum<"SizelessFamily", "family of scalable vector types", [
@@ -104,8 +110,8 @@ def KCFI_CastReason : KCFI_I32Enum<"CastReason", "why a function pointer changes
 def KCFI_CastReasonAttr : EnumAttr<KCFI_Dialect, KCFI_CastReason, "cast_reason"> {
   let summary = "reason of a kcfi.cast";
   let description = [{
-    In the generic form `#kcfi<cast_reason launder>`. The reasons are explained
-    at `kcfi.cast`.
+    Example: `#kcfi.cast_reason<launder>`. The reasons are explained at
+    `kcfi.cast`.
   }];
   let assemblyFormat = "`<` $value `>`";
 }
@@ -115,11 +121,17 @@ class KCFI_BitEnum<string name, string summary, list<BitEnumCaseBase> cases>
   let cppNamespace = "::mlir::kcfi";
 }
 
-def KCFI_Qualifiers : KCFI_BitEnum<"Qualifiers", "c/v/r qualifiers", [
+def KCFI_Qualifiers : KCFI_BitEnum<"Qualifiers", "qualifiers of a type or parameter", [
   I32BitEnumCaseNone<"None", "none">,
   I32BitEnumCaseBit<"Const", 0, "const">,
   I32BitEnumCaseBit<"Volatile", 1, "volatile">,
-  I32BitEnumCaseBit<"Restrict", 2, "restrict">
+  I32BitEnumCaseBit<"Restrict", 2, "restrict">,
+  // Of parameters only; kParameterQualifiers.
+  I32BitEnumCaseBit<"NoEscape", 3, "noescape">,
+  I32BitEnumCaseBit<"SwiftContext", 4, "swift_context">,
+  I32BitEnumCaseBit<"SwiftAsyncContext", 5, "swift_async_context">,
+  I32BitEnumCaseBit<"SwiftErrorResult", 6, "swift_error_result">,
+  I32BitEnumCaseBit<"SwiftIndirectResult", 7, "swift_indirect_result">
 ]>;
 
 def KCFI_FnFlags : KCFI_BitEnum<"FnFlags", "flags of a function type", [
@@ -133,7 +145,10 @@ def KCFI_FnFlags : KCFI_BitEnum<"FnFlags", "flags of a function type", [
   I32BitEnumCaseBit<"NoExcept", 6, "noexcept">,
   I32BitEnumCaseBit<"NoReturn", 7, "noreturn">,
   I32BitEnumCaseBit<"CfiUncheckedCallee", 8, "cfi_unchecked_callee">,
-  I32BitEnumCaseBit<"NoCallerSavedRegisters", 9, "no_caller_saved_registers">
+  I32BitEnumCaseBit<"NoCallerSavedRegisters", 9, "no_caller_saved_registers">,
+  I32BitEnumCaseBit<"Restrict", 10, "restrict">,
+  I32BitEnumCaseBit<"NoCfCheck", 11, "nocf_check">,
+  I32BitEnumCaseBit<"CmseNonSecureCall", 12, "cmse_nonsecure_call">
 ]>;
 
 #endif // KCFI_IR_KCFIENUMS_TD

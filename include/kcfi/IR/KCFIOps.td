@@ -67,7 +67,7 @@ def KCFI_AddressOfOp : KCFI_Op<"address_of", [
   }];
   let arguments = (ins FlatSymbolRefAttr:$callee);
   let results = (outs KCFI_FnPtrType:$result);
-  let assemblyFormat = "$callee attr-dict `:` type($result)";
+  let assemblyFormat = "$callee attr-dict `:` qualified(type($result))";
 }
 
 def KCFI_CastOp : KCFI_Op<"cast", [Pure]> {
@@ -160,7 +160,7 @@ def KCFI_CallOp : KCFI_CallBase<"call", []> {
   let assemblyFormat = [{
     (`unchecked` $unchecked^)? $callee `(` $args `)`
     (`fixed` `(` $fixed^ `)`)? (`id` $type_id^)? attr-dict
-    `:` type($callee) `,` functional-type($args, $results)
+    `:` qualified(type($callee)) `,` functional-type($args, $results)
   }];
   let builders = [
     OpBuilder<(ins "::mlir::TypeRange":$results, "::mlir::Value":$callee,
@@ -216,7 +216,7 @@ def KCFI_InvokeOp : KCFI_CallBase<"invoke", [
     `to` $normalDest (`(` $normalDestOperands^ `:` type($normalDestOperands) `)`)?
     `unwind` $unwindDest (`(` $unwindDestOperands^ `:` type($unwindDestOperands) `)`)?
     (`fixed` `(` $fixed^ `)`)? (`id` $type_id^)? attr-dict
-    `:` type($callee) `,` functional-type($args, $results)
+    `:` qualified(type($callee)) `,` functional-type($args, $results)
   }];
   let hasVerifier = 1;
   let extraClassDeclaration = callDeclarations;

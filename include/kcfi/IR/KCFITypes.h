@@ -48,6 +48,19 @@ std::optional<TypeKind> getTypeKind(Type type);
 /// `encoded`, `raw`.
 bool isSignature(Type type);
 
+/// The qualifiers that are attributes of a parameter, and a part of the
+/// function type only.
+inline constexpr Qualifiers kParameterQualifiers =
+    Qualifiers::NoEscape | Qualifiers::SwiftContext |
+    Qualifiers::SwiftAsyncContext | Qualifiers::SwiftErrorResult |
+    Qualifiers::SwiftIndirectResult;
+
+/// The attributes of a parameter that is written as `type`.
+Qualifiers getParameterQualifiers(Type type);
+
+/// A parameter type without its attributes.
+Type stripParameterQualifiers(Type type);
+
 /// True for the types that can be a part of a signature: all but `encoded`,
 /// `raw` and `fnptr`.
 bool isComponent(Type type);

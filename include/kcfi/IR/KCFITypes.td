@@ -35,15 +35,19 @@ def KCFI_FnType : KCFI_Type<"Fn", "fn"> {
     | modifier | meaning |
     | --- | --- |
     | `unprototyped` | C's `int f()` before C23 |
-    | `const` `volatile` `lvalue` `rvalue` | qualifiers of a member function |
+    | `const` `volatile` `restrict` `lvalue` `rvalue` | qualifiers of a member function |
     | `noexcept` | C++17: the type does not throw |
-    | `noreturn` `cfi_unchecked_callee` `no_caller_saved_registers` | attributes that make a type of its own but print nothing |
+    | `noreturn` `cfi_unchecked_callee` `no_caller_saved_registers` `nocf_check` `cmse_nonsecure_call` | attributes that make a type of its own but print nothing |
     | `cc(ms_abi)` | calling convention other than the target's usual one |
+    | `regparm(3)` | i386: number of register parameters, as an attribute (prints nothing) |
     | `sme(5)` | the AAPCS64 `__SME_ATTRS` number |
     | `salt("x")` | `cfi_salt` attribute |
 
     Parameters may be written unadjusted (arrays, functions, top-level
-    qualifiers, typedefs): encoding works on the canonical type.
+    qualifiers, typedefs): encoding works on the canonical type. Attributes of a
+    parameter that are a part of the function type stand among its qualifiers:
+    `qual<noescape ptr<c.int>>`. A parameter of the outermost function that has
+    the type of a transparent union is given as the type of its first member.
 
     ```mlir
     // int open(const char *, int, ...)
@@ -55,6 +59,7 @@ def KCFI_FnType : KCFI_Type<"Fn", "fn"> {
   let parameters = (ins ArrayRefParameter<"::mlir::Type">:$params,
                         "::mlir::Type":$result, "FnFlags":$flags,
                         "CallConv":$callConv, "unsigned":$sme,
+                        "unsigned":$regParm,
                         OptionalParameter<"::mlir::StringAttr">:$salt);
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
@@ -63,12 +68,17 @@ def KCFI_FnType : KCFI_Type<"Fn", "fn"> {
                      "::mlir::Type":$result,
                      CArg<"FnFlags", "FnFlags::None">:$flags), [{
       return $_get($_ctxt, params, result, flags, CallConv::Default,
-                   /*sme=*/0u, ::mlir::StringAttr());
+                   /*sme=*/0u, /*regParm=*/0u, ::mlir::StringAttr());
     }]>
   ];
   let extraClassDeclaration = [{
     bool hasFlag(FnFlags flag) const {
       return bitEnumContainsAny(getFlags(), flag);
+    }
+    /// The argument of `regparm`, which may be 0. Stored plus one.
+    std::optional<unsigned> getRegParmCount() const {
+      return getRegParm() ? std::optional<unsigned>(getRegParm() - 1)
+                          : std::nullopt;
     }
     bool isVariadic() const { return hasFlag(FnFlags::Variadic); }
     bool isUnprototyped() const { return hasFlag(FnFlags::Unprototyped); }
@@ -142,6 +152,8 @@ def KCFI_CBuiltinType : TypeDef<KCFI_Dialect, "CBuiltin"> {
     c.double c.longdouble c.float128 c.nullptr`, in C++ also
     `c.wchar c.char8 c.char16 c.char32` (in C these names are typedefs of
     other builtins), and `c.va_list`, which stands for the target's `va_list`.
+    `c.fp16` is the storage-only `__fp16`, `c.mfloat8` AArch64's `__mfp8`,
+    `c.ibm128` PowerPC's `__ibm128`.
 
     ```mlir
     kcfi.signature @f : !kcfi.fn<(c.ulong, c.bool) -> c.void>
@@ -226,7 +238,10 @@ def KCFI_QualType : KCFI_Type<"Qual", "qual"> {
   let summary = "qualified type";
   let description = [{
     One or more of `const`, `volatile`, `restrict` and `addrspace(n)` (the
-    target address space number), then the type.
+    target address space number), then the type. A parameter of a function may
+    also have the attributes `noescape`, `swift_context`, `swift_async_context`,
+    `swift_error_result` and `swift_indirect_result`, which are written as
+    qualifiers.
 
     ```mlir
     // void f(const volatile int __seg_gs *)
@@ -252,7 +267,8 @@ def KCFI_TagType : KCFI_Type<"Tag", "tag"> {
     a front end that knows it gives the compiler's name (`"$_0"`). An unnamed
     member type of a named record can be encoded: `unnamed in ["Nest"]`, with
     `unnamed(1)` for the second one of that record, and `unnamed(1) cxx` where
-    C++ mangles it, which unlike C prints the number.
+    C++ mangles it, which unlike C prints the number. ABI tags are a part of the
+    name as demanglers write them: `"failure[abi:cxx11]"`.
 
     ```mlir
     // void f(struct S *, std::vector<int> &)
@@ -286,7 +302,9 @@ def KCFI_CArrayType : KCFI_Type<"CArray", "c.array"> {
   let summary = "array";
   let description = [{
     The number of elements, `?` for an incomplete array (`T[]`) or `*` for one
-    of variable length (`T[n]`), then the element type.
+    of variable length (`T[n]`), then the element type. Two
+    arrays of variable length are never the same type. (clang takes those of one
+    typedef for the same; no type of this dialect says that.)
 
     ```mlir
     // void f(int (*)[10], int (*)[])
@@ -308,8 +326,10 @@ def KCFI_CVectorType : KCFI_Type<"CVector", "c.vector"> {
   let summary = "fixed-length vector";
   let description = [{
     Lanes, element type and the attribute that made it: `gcc` (`vector_size`,
-    the default), `ext` (`ext_vector_type`), `neon` (`neon_vector_type`) or
-    `neon_poly` (`neon_polyvector_type`).
+    the default), `ext` (`ext_vector_type`), `neon` (`neon_vector_type`),
+    `neon_poly` (`neon_polyvector_type`), or the keyword of AltiVec and ZVector:
+    `altivec` (`__vector int`), `altivec_bool` (`__vector __bool int`, here with
+    elements of `unsigned int`) and `altivec_pixel` (of `unsigned short`).
 
     ```mlir
     kcfi.signature @f : !kcfi.fn<(c.vector<4, c.int>, c.vector<4, c.int, ext>) -> c.void>
@@ -375,13 +395,17 @@ def KCFI_CBitIntType : KCFI_Type<"CBitInt", "c.bitint"> {
 def KCFI_CSizelessType : KCFI_Type<"CSizeless", "c.sizeless"> {
   let summary = "scalable vector type";
   let description = [{
-    The family (`sve` or `rvv`) and the compiler's name of the builtin type.
+    The family (`sve` or `rvv`) and the compiler's name of the builtin type. A
+    number of bits makes it the type of fixed length that `arm_sve_vector_bits`
+    or `riscv_rvv_vector_bits` derives from it.
 
     ```mlir
-    kcfi.signature @f : !kcfi.fn<(c.sizeless<sve "__SVInt32_t">) -> c.void>
+    // void f(svint32_t, svint32_t __attribute__((arm_sve_vector_bits(512))))
+    kcfi.signature @f : !kcfi.fn<(c.sizeless<sve "__SVInt32_t">, c.sizeless<sve "__SVInt32_t", 512>) -> c.void>
     ```
   }];
-  let parameters = (ins "SizelessFamily":$family, "::mlir::StringAttr":$name);
+  let parameters = (ins "SizelessFamily":$family, "::mlir::StringAttr":$name,
+                        "unsigned":$bits);
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
 }

@@ -9,7 +9,10 @@
 #ifndef KCFI_SUPPORT_TOOLSETUP_H
 #define KCFI_SUPPORT_TOOLSETUP_H
 
-namespace mlir::kcfi {
+namespace mlir {
+class DialectRegistry;
+
+namespace kcfi {
 
 /// Prepares a tool's command line; call it first in `main`. Hides the options
 /// that libLLVM registers for its own tools (`--help-hidden` shows them), and
@@ -17,6 +20,12 @@ namespace mlir::kcfi {
 /// libMLIR is loaded.
 void setUpTool();
 
-} // namespace mlir::kcfi
+/// Lets errors show their message and source line only. MLIR's tools print the
+/// operation as well, which for an error at a module is the whole module; the
+/// option `--mlir-print-op-on-diagnostic` brings that back.
+void registerShortDiagnostics(DialectRegistry &registry);
+
+} // namespace kcfi
+} // namespace mlir
 
 #endif // KCFI_SUPPORT_TOOLSETUP_H

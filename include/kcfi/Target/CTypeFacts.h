@@ -27,7 +27,7 @@ enum class CIntegerKind : uint8_t { Short, Int, Long, LongLong };
 
 /// The type behind C's `va_list`.
 enum class VaListKind : uint8_t {
-  /// `void *` (RISC-V, LoongArch, MIPS, SPARC, m68k, VE, 32-bit ARM on iOS).
+  /// `void *` (RISC-V, LoongArch, MIPS, SPARC, m68k, 32-bit ARM on iOS).
   VoidPtr,
   /// `char *` (i386, Windows, Darwin on AArch64, 64-bit PowerPC, Hexagon).
   CharPtr,

@@ -17,6 +17,7 @@
 #include "mlir/Conversion/LLVMCommon/TypeConverter.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Transforms/DialectConversion.h"
+#include "mlir/Transforms/RegionUtils.h"
 
 namespace mlir::kcfi {
 #define GEN_PASS_DEF_CONVERTKCFITOLLVM
@@ -177,11 +178,17 @@ struct ConvertKCFIToLLVM
     : public mlir::kcfi::impl::ConvertKCFIToLLVMBase<ConvertKCFIToLLVM> {
   void runOnOperation() final {
     MLIRContext *context = &getContext();
+    // A conversion does not visit blocks that cannot be reached; their
+    // operations would be left.
+    IRRewriter rewriter(context);
+    (void)eraseUnreachableBlocks(rewriter, getOperation()->getRegions());
     LLVMTypeConverter converter(context);
     populateKCFIToLLVMTypeConversions(converter);
     RewritePatternSet patterns(context);
     populateKCFIToLLVMConversionPatterns(converter, patterns);
-    populateFuncToLLVMConversionPatterns(converter, patterns);
+    // Without the tables every call searches the module for its callee.
+    SymbolTableCollection symbolTables;
+    populateFuncToLLVMConversionPatterns(converter, patterns, &symbolTables);
     cf::populateControlFlowToLLVMConversionPatterns(converter, patterns);
     LLVMConversionTarget target(*context);
     target.addIllegalDialect<KCFIDialect>();

@@ -10,6 +10,7 @@
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/Target/LLVMIR/Export.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/Builders.h"
 #include "mlir/Target/LLVMIR/LLVMTranslationInterface.h"
 #include "mlir/Target/LLVMIR/ModuleTranslation.h"
 #include "llvm/ADT/StringExtras.h"
@@ -21,11 +22,24 @@
 using namespace mlir;
 using namespace mlir::kcfi;
 
+/// The value of a module flag that an operation of `module` sets, or null. Such
+/// operations are translated later, and LLVM wants each flag once.
+static Attribute findFlag(Operation *module, StringRef name) {
+  for (Operation &op : module->getRegion(0).getOps())
+    if (auto flags = dyn_cast<LLVM::ModuleFlagsOp>(op))
+      for (Attribute entry : flags.getFlags())
+        if (auto flag = dyn_cast<LLVM::ModuleFlagAttr>(entry))
+          if (flag.getKey() == name)
+            return flag.getValue();
+  return {};
+}
+
 /// Adds a module flag as clang does; one that is there already must agree.
 static LogicalResult addFlag(Operation *op, llvm::Module &module,
-                             StringRef name, llvm::Metadata *value) {
-  if (llvm::Metadata *present = module.getModuleFlag(name)) {
-    if (present == value)
+                             StringRef name, llvm::Metadata *value,
+                             Attribute attribute) {
+  if (Attribute present = findFlag(op, name)) {
+    if (present == attribute)
       return success();
     return op->emitError() << "module flag \"" << name
                            << "\" is there with another value than '"
@@ -40,7 +54,15 @@ static LogicalResult addFlag(Operation *op, llvm::Module &module,
                              StringRef name, uint32_t value) {
   return addFlag(op, module, name,
                  llvm::ConstantAsMetadata::get(llvm::ConstantInt::get(
-                     llvm::Type::getInt32Ty(module.getContext()), value)));
+                     llvm::Type::getInt32Ty(module.getContext()), value)),
+                 Builder(op->getContext()).getI32IntegerAttr(value));
+}
+
+static LogicalResult addFlag(Operation *op, llvm::Module &module,
+                             StringRef name, StringRef value) {
+  return addFlag(op, module, name,
+                 llvm::MDString::get(module.getContext(), value),
+                 StringAttr::get(op->getContext(), value));
 }
 
 /// The value of the flag `kcfi-hash`.
@@ -58,8 +80,7 @@ static LogicalResult addEncodingFlags(Operation *op, EncodingAttr encoding,
                                       llvm::Module &module) {
   StringRef hash = getHashFlag(encoding.getHash());
   if (failed(addFlag(op, module, "kcfi", 1)) ||
-      failed(addFlag(op, module, "kcfi-hash",
-                     llvm::MDString::get(module.getContext(), hash))))
+      failed(addFlag(op, module, "kcfi-hash", hash)))
     return failure();
   if (encoding.getNormalizeIntegers())
     return addFlag(op, module, "cfi-normalize-integers", 1);

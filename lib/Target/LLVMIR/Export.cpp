@@ -9,10 +9,13 @@
 #include "kcfi/Target/LLVMIR/Export.h"
 #include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/IR/KCFIOps.h"
+#include "kcfi/IR/ModuleOptions.h"
+#include "kcfi/Support/ToolSetup.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/Dialect/DLTI/DLTI.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/InitAllDialects.h"
 #include "mlir/Target/LLVMIR/Dialect/All.h"
 #include "mlir/Target/LLVMIR/Export.h"
 #include "mlir/Tools/mlir-translate/Translation.h"
@@ -83,8 +86,46 @@ static LogicalResult requireIds(ModuleOp module) {
   return result;
 }
 
+namespace {
+/// Gives a module without a data layout that of its target as long as this
+/// object lives. LLVM's default layout has pointers of 64 bits: with it, loads
+/// and stores of a 32-bit target would claim alignments that no one keeps.
+class TemporaryLayout {
+public:
+  explicit TemporaryLayout(ModuleOp module) : module(module) {
+    if (module->hasAttr(kName) ||
+        module->hasAttr(DLTIDialect::kDataLayoutAttrName))
+      return;
+    std::unique_ptr<TargetInfo> target = lookupTargetQuietly(module);
+    if (!target)
+      return;
+    std::string layout = target->getTriple().computeDataLayout();
+    if (layout.empty())
+      return;
+    module->setAttr(kName, StringAttr::get(module.getContext(), layout));
+    isSet = true;
+  }
+  ~TemporaryLayout() {
+    if (isSet)
+      module->removeAttr(kName);
+  }
+  TemporaryLayout(const TemporaryLayout &) = delete;
+  TemporaryLayout &operator=(const TemporaryLayout &) = delete;
+
+private:
+  const StringRef kName = LLVM::LLVMDialect::getDataLayoutAttrName();
+  ModuleOp module;
+  bool isSet = false;
+};
+} // namespace
+
 std::unique_ptr<llvm::Module>
 mlir::kcfi::exportModule(ModuleOp module, llvm::LLVMContext &context) {
+  // LLVM has no nested modules; the translation would leave them out.
+  for (auto nested : module.getOps<ModuleOp>()) {
+    nested.emitError("a nested module has no LLVM IR: translate it on its own");
+    return nullptr;
+  }
   if (failed(requireIds(module)))
     return nullptr;
   Inventory before = count(module);
@@ -96,6 +137,7 @@ mlir::kcfi::exportModule(ModuleOp module, llvm::LLVMContext &context) {
                           "'kcfi-assign-type-ids'";
     return nullptr;
   }
+  TemporaryLayout layout(module);
   std::unique_ptr<llvm::Module> result = translateModuleToLLVMIR(
       module, context, module.getName().value_or("kcfi"));
   if (!result)
@@ -127,7 +169,10 @@ static LogicalResult translate(Operation *op, WriteFn write) {
 
 void mlir::kcfi::registerToLLVMIRTranslations() {
   auto registerDialects = [](DialectRegistry &registry) {
-    registry.insert<DLTIDialect, KCFIDialect, LLVM::LLVMDialect>();
+    registerShortDiagnostics(registry);
+    // All dialects, so that a module that is not lowered yet gets a better
+    // error than one about an unknown dialect.
+    registerAllDialects(registry);
     registerAllToLLVMIRTranslations(registry);
     registerKCFIDialectTranslation(registry);
   };

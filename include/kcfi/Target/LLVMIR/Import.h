@@ -1,0 +1,78 @@
+//===- Import.h - Import of LLVM IR -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef KCFI_TARGET_LLVMIR_IMPORT_H
+#define KCFI_TARGET_LLVMIR_IMPORT_H
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+
+#include <memory>
+
+namespace llvm {
+class Module;
+} // namespace llvm
+
+namespace mlir {
+class DialectRegistry;
+
+namespace kcfi {
+
+/// What MLIR's importer would drop without a word.
+enum class LossKind : uint8_t {
+  /// Operand bundles other than "kcfi".
+  Bundle,
+  /// `prefix` data of a function.
+  PrefixData,
+  /// `prologue` data of a function.
+  PrologueData,
+  /// Metadata of a kind without an MLIR form on a function.
+  FunctionMetadata,
+  /// The same on a global variable.
+  GlobalMetadata,
+};
+
+/// The name of a kind on the command line, e.g. `prefix-data`.
+StringRef getLossName(LossKind kind);
+
+struct ImportOptions {
+  /// Kinds whose loss is a warning instead of an error.
+  SmallVector<LossKind> allowedLosses;
+  /// Metadata of instructions without an MLIR form may be dropped by LLVM's
+  /// rules; that is a warning, or an error with this option.
+  bool requireInstructionMetadata = false;
+};
+
+/// Imports an LLVM module with all of its KCFI facts:
+///
+/// * `!kcfi_type` of definitions and declarations and `"kcfi"` bundles of calls
+///   and invokes become `kcfi.type_id`;
+/// * the module flags `kcfi`, `kcfi-hash` and `cfi-normalize-integers` become
+///   `kcfi.encoding`, `kcfi-offset` and `kcfi-arity` become `kcfi.codegen`;
+/// * `__kcfi_typeid_<name>` symbols of declarations become
+///   `kcfi.address_taken`.
+///
+/// The result is on level L4 without bundles: `kcfi-roundtrip-pipeline` makes
+/// it ready for export again. Returns null after an error; anything that would
+/// be lost is one, unless its kind is allowed.
+OwningOpRef<ModuleOp> importModule(std::unique_ptr<llvm::Module> module,
+                                   MLIRContext *context,
+                                   const ImportOptions &options);
+
+/// Registers `--import-llvm-ir` (text and bitcode) and its options for
+/// mlir-translate-like tools.
+void registerFromLLVMIRTranslation();
+
+} // namespace kcfi
+
+/// Registers how `!kcfi_type` and bundles become attributes.
+void registerKCFIDialectImport(DialectRegistry &registry);
+
+} // namespace mlir
+
+#endif // KCFI_TARGET_LLVMIR_IMPORT_H

@@ -1,0 +1,5 @@
+module {
+  "some.table"() ({
+    "some.thing"() : () -> ()
+  }) : () -> ()
+}

@@ -1,0 +1,163 @@
+// RUN: split-file %s %t
+// RUN: kcfi-opt --kcfi-verify-level=level=L0 --split-input-file --verify-diagnostics %t/l0.mlir
+// RUN: kcfi-opt --kcfi-verify-level=level=L1 --split-input-file --verify-diagnostics %t/l1.mlir
+// RUN: kcfi-opt --kcfi-verify-level=level=L2 --split-input-file --verify-diagnostics %t/l2.mlir
+// RUN: kcfi-opt --kcfi-verify-level=level=L3 --split-input-file --verify-diagnostics %t/l3.mlir
+// RUN: kcfi-opt --kcfi-verify-level=level=L4 --split-input-file --verify-diagnostics %t/l4.mlir
+// RUN: kcfi-opt --kcfi-verify-level=level=L0 --allow-unregistered-dialect --verify-diagnostics %t/unknown.mlir
+
+//--- l0.mlir
+// The address goes into a table, or someone says so.
+module {
+  llvm.mlir.global constant @table() : !llvm.ptr {
+    %f = llvm.mlir.addressof @untyped : !llvm.ptr
+    llvm.return %f : !llvm.ptr
+  }
+  // expected-error @+1 {{violates level L0: the address of the function is taken, but it has no signature}}
+  llvm.func @untyped()
+  // expected-error @+1 {{violates level L0: the address of the function is taken, but it has no signature}}
+  llvm.func @said() attributes {kcfi.address_taken}
+  llvm.func @called_only()
+  llvm.func @f() {
+    llvm.call @called_only() : () -> ()
+    llvm.return
+  }
+}
+
+// -----
+
+module {
+  module @nested {
+    // expected-error @+1 {{violates level L0: the address of the function is taken, but it has no signature}}
+    llvm.func @untyped()
+    llvm.func @get() -> !llvm.ptr {
+      %f = llvm.mlir.addressof @untyped : !llvm.ptr
+      llvm.return %f : !llvm.ptr
+    }
+  }
+}
+
+//--- l1.mlir
+module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+  func.func @f(%f: !kcfi.fnptr<(c.int) -> c.int>) {
+    // expected-error @+1 {{violates level L1: a 'coalesced' cast joins 'int (int)' (0x00050794) and 'unsigned int (unsigned int)' (0x}}
+    %a = kcfi.cast coalesced %f : !kcfi.fnptr<(c.int) -> c.int> to !kcfi.fnptr<(c.uint) -> c.uint>
+    return
+  }
+  // Level 0 is included.
+  // expected-error @+1 {{violates level L0}}
+  llvm.func @said() attributes {kcfi.address_taken}
+}
+
+// -----
+
+// A class that cannot be computed.
+module attributes {llvm.target_triple = "x86_64-pc-windows-msvc"} {
+  func.func @f(%f: !kcfi.fnptr<(c.int) -> c.int>) {
+    // expected-error @+1 {{violates level L1: 'int (int)' has no type id: target 'x86_64-pc-windows-msvc' uses the Microsoft mangling}}
+    %a = kcfi.cast coalesced %f : !kcfi.fnptr<(c.int) -> c.int> to !kcfi.fnptr<encoded<"?6AHH@Z">>
+    return
+  }
+}
+
+// -----
+
+// expected-error @+1 {{type ids depend on the target, but the module has no attribute 'llvm.target_triple'}}
+module {
+  func.func @f(%f: !kcfi.fnptr<(c.int) -> c.int>) {
+    %a = kcfi.cast coalesced %f : !kcfi.fnptr<(c.int) -> c.int> to !kcfi.fnptr<encoded<"_ZTSFiiE">>
+    %b = kcfi.cast coalesced %f : !kcfi.fnptr<(c.int) -> c.int> to !kcfi.fnptr<encoded<"_ZTSFiiE">>
+    return
+  }
+}
+
+//--- l2.mlir
+module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+  func.func private @g(i32) -> i32
+      attributes {kcfi.sig = !kcfi.fn<(c.int) -> c.int>, kcfi.type_id = #kcfi.type_id<0x00000007>}
+  func.func private @h(i32) -> i32 attributes {kcfi.sig = !kcfi.fn<(c.int) -> c.int>}
+  func.func @f() {
+    // expected-error @+1 {{violates level L2: the view needs an entry with type id 0x00050794, the function has 0x00000007}}
+    %g = kcfi.address_of @g : !kcfi.fnptr<(c.int) -> c.int>
+    %h = kcfi.address_of @h : !kcfi.fnptr<(c.int) -> c.int>
+    return
+  }
+}
+
+//--- l3.mlir
+module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+  // expected-error @+1 {{violates level L3: the function has a signature but no type id}}
+  func.func private @missing(i32) -> i32 attributes {kcfi.sig = !kcfi.fn<(c.int) -> c.int>}
+  // expected-error @+1 {{violates level L3: type id 0x00000007 is not that of 'int (int)', 0x00050794}}
+  func.func private @other(i32) -> i32
+      attributes {kcfi.sig = !kcfi.fn<(c.int) -> c.int>, kcfi.type_id = #kcfi.type_id<0x00000007>}
+  // expected-error @+1 {{violates level L3: type id 0x00000007 is not the hash of "_ZTSFiiE", which is 0x00050794}}
+  func.func private @hash() attributes {kcfi.type_id = #kcfi.type_id<0x00000007, "_ZTSFiiE">}
+  // expected-error @+1 {{violates level L3: the signature has no type id}}
+  kcfi.signature @unnamed : !kcfi.fn<(c.int) -> c.int>
+  // expected-error @+1 {{violates level L3: type id 0x00000008 is not the hash of}}
+  kcfi.signature @wrong : !kcfi.fn<(c.int) -> c.int> {kcfi.type_id = #kcfi.type_id<0x00000008, "_ZTSFiiE">}
+
+  func.func @calls(%f: !kcfi.fnptr<(c.int) -> c.int>, %x: i32) {
+    // expected-error @+1 {{violates level L3: the checked call has no type id}}
+    %a = kcfi.call %f(%x) : !kcfi.fnptr<(c.int) -> c.int>, (i32) -> i32
+    // expected-error @+1 {{violates level L3: type id 0x00000007 is not that of 'int (int)', 0x00050794}}
+    %b = kcfi.call %f(%x) id <0x00000007> : !kcfi.fnptr<(c.int) -> c.int>, (i32) -> i32
+    %c = kcfi.call unchecked %f(%x) : !kcfi.fnptr<(c.int) -> c.int>, (i32) -> i32
+    return
+  }
+  func.func @exempt(%f: !kcfi.fnptr<() -> c.void>) attributes {kcfi.no_check} {
+    // expected-error @+1 {{violates level L3: the call is not marked 'unchecked', but its function has 'kcfi.no_check'}}
+    kcfi.call %f() : !kcfi.fnptr<() -> c.void>, () -> ()
+    return
+  }
+  llvm.func @__gxx_personality_v0(...) -> i32
+  llvm.func @invoke(%p: !llvm.ptr) attributes {personality = @__gxx_personality_v0, kcfi.sig = !kcfi.fn<(ptr<c.void>) -> c.void>, kcfi.type_id = #kcfi.type_id<0xa488ebfc>} {
+    %f = kcfi.cast launder %p : !llvm.ptr to !kcfi.fnptr<() -> c.void>
+    // expected-error @+1 {{violates level L3: the checked call has no type id}}
+    kcfi.invoke %f() to ^ok unwind ^bad : !kcfi.fnptr<() -> c.void>, () -> ()
+  ^ok:
+    // expected-error @+1 {{violates level L3: type id 0x00000009 is not the hash of}}
+    llvm.call %p() {kcfi.type_id = #kcfi.type_id<0x00000009, "_ZTSFvvE">} : !llvm.ptr, () -> ()
+    llvm.return
+  ^bad:
+    %lp = llvm.landingpad cleanup : !llvm.struct<(ptr, i32)>
+    llvm.resume %lp : !llvm.struct<(ptr, i32)>
+  }
+}
+
+//--- l4.mlir
+module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+  llvm.func @left(%p: !llvm.ptr) {
+    // expected-error @+1 {{violates level L4: 'kcfi.cast' is left}}
+    %f = kcfi.cast launder %p : !llvm.ptr to !kcfi.fnptr<() -> c.void>
+    // expected-error @+1 {{violates level L4: 'kcfi.call' is left}}
+    kcfi.call %f() : !kcfi.fnptr<() -> c.void>, () -> ()
+    llvm.return
+  }
+  llvm.func @bundles(%f: !llvm.ptr, %x: i32) {
+    %wide = llvm.mlir.constant(5 : i64) : i64
+    %zero = llvm.mlir.constant(0 : i32) : i32
+    %right = llvm.mlir.constant(5 : i32) : i32
+    // expected-error @+1 {{violates level L4: the "kcfi" bundle has 2 operands}}
+    llvm.call %f() ["kcfi"(%right, %right : i32, i32)] : !llvm.ptr, () -> ()
+    // expected-error @+1 {{violates level L4: the operand of the "kcfi" bundle is not a 32-bit constant}}
+    llvm.call %f() ["kcfi"(%x : i32)] : !llvm.ptr, () -> ()
+    // expected-error @+1 {{violates level L4: the operand of the "kcfi" bundle is not a 32-bit constant}}
+    llvm.call %f() ["kcfi"(%wide : i64)] : !llvm.ptr, () -> ()
+    // expected-error @+1 {{violates level L4: a "kcfi" bundle with id 0 makes no check}}
+    llvm.call %f() ["kcfi"(%zero : i32)] : !llvm.ptr, () -> ()
+    llvm.call %f() ["kcfi"(%right : i32)] : !llvm.ptr, () -> ()
+    llvm.call %f() : !llvm.ptr, () -> ()
+    llvm.return
+  }
+}
+
+//--- unknown.mlir
+// expected-error @+1 {{references to functions cannot be enumerated: an operation of an unregistered dialect may hide some}}
+module {
+  func.func private @f()
+  "some.table"() ({
+    "some.thing"() : () -> ()
+  }) : () -> ()
+}

@@ -1,0 +1,1 @@
+// expected-error@+1 {{a thing is expected here}}
