@@ -40,7 +40,7 @@ module {
 //--- l1.mlir
 module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   func.func @f(%f: !kcfi.fnptr<(c.int) -> c.int>) {
-    // expected-error @+1 {{violates level L1: a 'coalesced' cast joins 'int (int)' (0x00050794) and 'unsigned int (unsigned int)' (0x}}
+    // expected-error @+1 {{violates level L1: a 'coalesced' cast joins 'int (int)' (0x00050794) and 'unsigned int (unsigned int)' (0x673a7326), which are different classes}}
     %a = kcfi.cast coalesced %f : !kcfi.fnptr<(c.int) -> c.int> to !kcfi.fnptr<(c.uint) -> c.uint>
     return
   }
