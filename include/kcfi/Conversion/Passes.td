@@ -20,6 +20,9 @@ def ConvertKCFIToLLVM : Pass<"convert-kcfi-to-llvm", "::mlir::ModuleOp"> {
     function pointers occur in their types. Run `kcfi-assign-type-ids` first: a
     checked call without an id is an error.
 
+    Blocks that cannot be reached are erased with the calls in them: the
+    conversion does not visit them.
+
     The same patterns run in the stock pass `convert-to-llvm`.
 
     ```mlir

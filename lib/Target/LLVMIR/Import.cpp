@@ -45,6 +45,8 @@ StringRef mlir::kcfi::getLossName(LossKind kind) {
     return "function-metadata";
   case LossKind::GlobalMetadata:
     return "global-metadata";
+  case LossKind::NamedMetadata:
+    return "named-metadata";
   }
   llvm_unreachable("unknown kind of loss");
 }
@@ -77,6 +79,7 @@ private:
   findMetadataLosses(ArrayRef<std::pair<unsigned, llvm::MDNode *>> metadata,
                      LossKind kind, Location loc, const Twine &owner);
   void prepareFunction(llvm::Function &function);
+  void prepareNamedMetadata(const llvm::NamedMDNode &node);
 
   LogicalResult takeFlags(ModuleOp imported);
   LogicalResult takeTypeIdSymbols(ModuleOp imported);
@@ -187,6 +190,24 @@ void Importer::prepareFunction(llvm::Function &function) {
   }
 }
 
+void Importer::prepareNamedMetadata(const llvm::NamedMDNode &node) {
+  StringRef name = node.getName();
+  // What MLIR's importer knows.
+  if (llvm::is_contained({"llvm.module.flags", "llvm.ident", "llvm.dbg.cu",
+                          "llvm.commandline", "llvm.linker.options",
+                          "llvm.dependent-libraries"},
+                         name))
+    return;
+  // Says which accesses cannot alias errno: lets LLVM optimise, no more.
+  if (name == "llvm.errno.tbaa") {
+    emitWarning(getLoc(nullptr))
+        << "named metadata '!" << name << "' is dropped: it has no MLIR form";
+    return;
+  }
+  lose(LossKind::NamedMetadata, getLoc(nullptr),
+       "named metadata '!" + name + "'");
+}
+
 LogicalResult Importer::prepare() {
   interface.emplace(context);
   if (mlir::failed(interface->initializeImport(module.getContext())))
@@ -198,6 +219,8 @@ LogicalResult Importer::prepare() {
     findMetadataLosses(metadata, LossKind::GlobalMetadata, getLoc(nullptr),
                        "global '" + global.getName().str() + "'");
   }
+  for (const llvm::NamedMDNode &node : module.named_metadata())
+    prepareNamedMetadata(node);
   for (llvm::Function &function : module)
     prepareFunction(function);
   reportDroppedHints();
@@ -382,7 +405,9 @@ struct CommandLineOptions {
           clEnumValN(LossKind::FunctionMetadata, "function-metadata",
                      "metadata of functions that has no MLIR form"),
           clEnumValN(LossKind::GlobalMetadata, "global-metadata",
-                     "metadata of global variables that has no MLIR form"))};
+                     "metadata of global variables that has no MLIR form"),
+          clEnumValN(LossKind::NamedMetadata, "named-metadata",
+                     "named metadata of the module that has no MLIR form"))};
   llvm::cl::opt<bool> keepHints{
       "require-instruction-metadata",
       llvm::cl::desc("With --import-llvm-ir: fail instead of warning where "

@@ -5,7 +5,7 @@
 ; RUN: not kcfi-translate --import-llvm-ir %t/all.ll -o %t/none.mlir 2>&1 | FileCheck %s --check-prefix=ERROR
 ; RUN: not ls %t/none.mlir
 ; RUN: kcfi-translate --import-llvm-ir %t/all.ll -o %t/some.mlir \
-; RUN:   --allow-loss=bundle,prefix-data,prologue-data,function-metadata,global-metadata 2>&1 \
+; RUN:   --allow-loss=bundle,prefix-data,prologue-data,function-metadata,global-metadata,named-metadata 2>&1 \
 ; RUN:   | FileCheck %s --check-prefix=WARNING
 ; RUN: FileCheck %s --check-prefix=MLIR --input-file=%t/some.mlir
 ; RUN: not kcfi-translate --import-llvm-ir %t/all.ll --allow-loss=bundle 2>&1 | FileCheck %s --check-prefix=ONE
@@ -15,6 +15,7 @@
 ; RUN: not kcfi-translate --import-llvm-ir --require-instruction-metadata %t/hint.ll 2>&1 | FileCheck %s --check-prefix=STRICT
 
 ; ERROR: all.ll:{{.*}} error: metadata '!custom' of global 'g' would be lost; '--allow-loss=global-metadata' accepts that
+; ERROR: error: named metadata '!custom.named' would be lost; '--allow-loss=named-metadata' accepts that
 ; ERROR: error: prefix data of function 'f' would be lost; '--allow-loss=prefix-data' accepts that
 ; ERROR: error: prologue data of function 'f' would be lost; '--allow-loss=prologue-data' accepts that
 ; ERROR: error: metadata '!custom' of function 'f' would be lost; '--allow-loss=function-metadata' accepts that
@@ -22,7 +23,7 @@
 ; ERROR-NOT: error
 
 ; WARNING-NOT: error
-; WARNING-COUNT-5: is lost
+; WARNING-COUNT-6: is lost
 ; WARNING-NOT: error
 ; MLIR: kcfi.type_id = #kcfi.type_id<0x00001388>
 ; MLIR: llvm.call %{{.*}}() {kcfi.type_id = #kcfi.type_id<0x00001388>}
@@ -31,6 +32,7 @@
 ; ONE-NOT: error: bundle
 ; KIND: Cannot find option named 'everything'
 
+; HINT: warning: named metadata '!llvm.errno.tbaa' is dropped: it has no MLIR form
 ; HINT: warning: metadata '!custom.hint' of 2 instruction(s) is dropped: it has no MLIR form
 ; STRICT: error: metadata '!custom.hint' of 2 instruction(s) would be lost
 
@@ -41,6 +43,7 @@ define void @f(ptr %p) prefix i32 1 prologue i8 -112 !kcfi_type !1 !custom !2 {
   ret void
 }
 !llvm.module.flags = !{!0}
+!custom.named = !{!2}
 !0 = !{i32 4, !"kcfi", i32 1}
 !1 = !{i32 5000}
 !2 = !{!"x"}
@@ -52,6 +55,10 @@ define i32 @f(ptr %p) !kcfi_type !1 {
   ret i32 %c
 }
 !llvm.module.flags = !{!0}
+!llvm.errno.tbaa = !{!3}
 !0 = !{i32 4, !"kcfi", i32 1}
 !1 = !{i32 5000}
 !2 = !{!"x"}
+!3 = !{!4, !4, i64 0}
+!4 = !{!"int", !5, i64 0}
+!5 = !{!"Simple C/C++ TBAA"}

@@ -35,6 +35,8 @@ enum class LossKind : uint8_t {
   FunctionMetadata,
   /// The same on a global variable.
   GlobalMetadata,
+  /// Named metadata of the module.
+  NamedMetadata,
 };
 
 /// The name of a kind on the command line, e.g. `prefix-data`.
