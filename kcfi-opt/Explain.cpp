@@ -71,8 +71,9 @@ LogicalResult mlir::kcfi::explain(StringRef inputFile, StringRef outputFile,
   }
   if (options->hash.getNumOccurrences() &&
       !options->strings.getNumOccurrences()) {
-    llvm::errs() << "error: --kcfi-hash goes with --kcfi-strings, a module says "
-                    "its hash itself\n";
+    llvm::errs()
+        << "error: --kcfi-hash goes with --kcfi-strings, a module says "
+           "its hash itself\n";
     return failure();
   }
   SmallVector<uint32_t> ids;

@@ -96,64 +96,75 @@ void copyCallAttributes(FromT from, ToT to, TypeAttr variadicType) {
     to->setAttr(KCFIDialect::kTypeIdAttrName, id);
 }
 
-/// The operands of the LLVM call: callee, then arguments.
-SmallVector<Value> getCallOperands(Value callee, ValueRange args) {
-  SmallVector<Value> operands{callee};
-  llvm::append_range(operands, args);
-  return operands;
-}
-
+/// What CallOp and InvokeOp have in common.
 template <typename OpT>
-LogicalResult requireId(OpT op) {
-  if (op.getUnchecked() || op.getTypeId())
-    return success();
-  return op.emitOpError() << "has no type id: run 'kcfi-assign-type-ids' "
-                             "before the conversion to LLVM";
-}
+struct CallLoweringBase : public ConvertOpToLLVMPattern<OpT> {
+  using ConvertOpToLLVMPattern<OpT>::ConvertOpToLLVMPattern;
+  using OpAdaptor = typename ConvertOpToLLVMPattern<OpT>::OpAdaptor;
 
-struct CallLowering : public ConvertOpToLLVMPattern<CallOp> {
-  using ConvertOpToLLVMPattern::ConvertOpToLLVMPattern;
+protected:
+  /// Result types and operands of the LLVM operation: callee, then arguments.
+  struct Parts {
+    SmallVector<Type> results;
+    SmallVector<Value> operands;
+  };
+
+  FailureOr<Parts> prepare(OpT op, OpAdaptor adaptor,
+                           ConversionPatternRewriter &rewriter) const {
+    if (!op.getUnchecked() && !op.getTypeId())
+      return op.emitOpError() << "has no type id: run 'kcfi-assign-type-ids' "
+                                 "before the conversion to LLVM";
+    Parts parts;
+    if (failed(this->getTypeConverter()->convertTypes(op->getResultTypes(),
+                                                      parts.results)))
+      return rewriter.notifyMatchFailure(op, "result type has no conversion");
+    parts.operands.push_back(adaptor.getCallee());
+    llvm::append_range(parts.operands, adaptor.getArgs());
+    return parts;
+  }
+
+  /// Completes the LLVM operation and replaces `op` by it.
+  template <typename LLVMOpT>
+  void finish(OpT op, LLVMOpT call, const Parts &parts,
+              ConversionPatternRewriter &rewriter) const {
+    copyCallAttributes(
+        op, call,
+        getVariadicCalleeType(
+            op, TypeRange(ValueRange(parts.operands)).drop_front(),
+            parts.results.empty() ? Type() : parts.results.front()));
+    rewriter.replaceOp(op, call);
+  }
+};
+
+struct CallLowering : public CallLoweringBase<CallOp> {
+  using CallLoweringBase::CallLoweringBase;
   LogicalResult
   matchAndRewrite(CallOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
-    if (failed(requireId(op)))
+    FailureOr<Parts> parts = prepare(op, adaptor, rewriter);
+    if (failed(parts))
       return failure();
-    SmallVector<Type> results;
-    if (failed(getTypeConverter()->convertTypes(op->getResultTypes(), results)))
-      return rewriter.notifyMatchFailure(op, "result type has no conversion");
-    auto call = LLVM::CallOp::create(
-        rewriter, op.getLoc(), results, FlatSymbolRefAttr(),
-        getCallOperands(adaptor.getCallee(), adaptor.getArgs()));
-    copyCallAttributes(
-        op, call,
-        getVariadicCalleeType(op, adaptor.getArgs().getTypes(),
-                              results.empty() ? Type() : results.front()));
+    auto call = LLVM::CallOp::create(rewriter, op.getLoc(), parts->results,
+                                     FlatSymbolRefAttr(), parts->operands);
     call.setTailCallKind(op.getTailCallKind());
-    rewriter.replaceOp(op, call);
+    finish(op, call, *parts, rewriter);
     return success();
   }
 };
 
-struct InvokeLowering : public ConvertOpToLLVMPattern<InvokeOp> {
-  using ConvertOpToLLVMPattern::ConvertOpToLLVMPattern;
+struct InvokeLowering : public CallLoweringBase<InvokeOp> {
+  using CallLoweringBase::CallLoweringBase;
   LogicalResult
   matchAndRewrite(InvokeOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
-    if (failed(requireId(op)))
+    FailureOr<Parts> parts = prepare(op, adaptor, rewriter);
+    if (failed(parts))
       return failure();
-    SmallVector<Type> results;
-    if (failed(getTypeConverter()->convertTypes(op->getResultTypes(), results)))
-      return rewriter.notifyMatchFailure(op, "result type has no conversion");
     auto invoke = LLVM::InvokeOp::create(
-        rewriter, op.getLoc(), results, FlatSymbolRefAttr(),
-        getCallOperands(adaptor.getCallee(), adaptor.getArgs()),
-        op.getNormalDest(), adaptor.getNormalDestOperands(), op.getUnwindDest(),
-        adaptor.getUnwindDestOperands());
-    copyCallAttributes(
-        op, invoke,
-        getVariadicCalleeType(op, adaptor.getArgs().getTypes(),
-                              results.empty() ? Type() : results.front()));
-    rewriter.replaceOp(op, invoke);
+        rewriter, op.getLoc(), parts->results, FlatSymbolRefAttr(),
+        parts->operands, op.getNormalDest(), adaptor.getNormalDestOperands(),
+        op.getUnwindDest(), adaptor.getUnwindDestOperands());
+    finish(op, invoke, *parts, rewriter);
     return success();
   }
 };

@@ -14,8 +14,8 @@
 namespace mlir::kcfi {
 
 /// MLIR's importer has no hook for operand bundles: a step before it copies the
-/// operand of each "kcfi" bundle to instruction metadata of this kind, for which
-/// it has one.
+/// operand of each "kcfi" bundle to instruction metadata of this kind, for
+/// which it has one.
 inline constexpr llvm::StringLiteral kBundleMetadata = "kcfi.bundle";
 
 } // namespace mlir::kcfi

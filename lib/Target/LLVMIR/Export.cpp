@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Target/LLVMIR/Export.h"
+#include "Inventory.h"
 #include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/ModuleOptions.h"
@@ -20,52 +21,11 @@
 #include "mlir/Target/LLVMIR/Export.h"
 #include "mlir/Tools/mlir-translate/Translation.h"
 #include "llvm/Bitcode/BitcodeWriter.h"
-#include "llvm/IR/Function.h"
-#include "llvm/IR/InstrTypes.h"
-#include "llvm/IR/Instructions.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
 
 using namespace mlir;
 using namespace mlir::kcfi;
-
-namespace {
-/// What must be the same before and after the translation.
-struct Inventory {
-  unsigned ids = 0, bundles = 0;
-};
-} // namespace
-
-static Inventory count(ModuleOp module) {
-  Inventory result;
-  module.walk([&](Operation *op) {
-    if (isa<LLVM::LLVMFuncOp>(op))
-      result.ids += op->hasAttr(KCFIDialect::kTypeIdAttrName);
-    std::optional<ArrayAttr> tags;
-    if (auto call = dyn_cast<LLVM::CallOp>(op))
-      tags = call.getOpBundleTags();
-    else if (auto invoke = dyn_cast<LLVM::InvokeOp>(op))
-      tags = invoke.getOpBundleTags();
-    if (tags)
-      result.bundles += llvm::count_if(*tags, [](Attribute tag) {
-        return cast<StringAttr>(tag).getValue() == "kcfi";
-      });
-  });
-  return result;
-}
-
-static Inventory count(const llvm::Module &module) {
-  Inventory result;
-  for (const llvm::Function &function : module) {
-    result.ids += function.hasMetadata(llvm::LLVMContext::MD_kcfi_type);
-    for (const llvm::BasicBlock &block : function)
-      for (const llvm::Instruction &instruction : block)
-        if (auto *call = llvm::dyn_cast<llvm::CallBase>(&instruction))
-          result.bundles +=
-              call->getOperandBundle(llvm::LLVMContext::OB_kcfi).has_value();
-  }
-  return result;
-}
 
 /// A function with a signature that can be called indirectly needs its id, or
 /// every checked call of it would trap.
@@ -128,8 +88,8 @@ mlir::kcfi::exportModule(ModuleOp module, llvm::LLVMContext &context) {
   }
   if (failed(requireIds(module)))
     return nullptr;
-  Inventory before = count(module);
-  if ((before.ids || before.bundles) &&
+  Inventory before = countProtection(module);
+  if ((before.ids || before.checks) &&
       !module->hasAttr(KCFIDialect::kEncodingAttrName)) {
     module.emitError() << "the module has ids or checks, but no '"
                        << KCFIDialect::kEncodingAttrName
@@ -142,11 +102,11 @@ mlir::kcfi::exportModule(ModuleOp module, llvm::LLVMContext &context) {
       module, context, module.getName().value_or("kcfi"));
   if (!result)
     return nullptr;
-  Inventory after = count(*result);
-  if (before.ids != after.ids || before.bundles != after.bundles) {
+  Inventory after = countProtection(*result);
+  if (!(before == after)) {
     module.emitError() << "the translation lost protection: " << before.ids
-                       << " ids became " << after.ids << ", " << before.bundles
-                       << " checks became " << after.bundles;
+                       << " ids became " << after.ids << ", " << before.checks
+                       << " checks became " << after.checks;
     return nullptr;
   }
   return result;

@@ -8,6 +8,7 @@
 
 #include "kcfi/Target/LLVMIR/Import.h"
 #include "BundleMetadata.h"
+#include "Inventory.h"
 #include "kcfi/IR/KCFIAttributes.h"
 #include "kcfi/Support/ToolSetup.h"
 #include "mlir/Dialect/DLTI/DLTI.h"
@@ -52,11 +53,6 @@ StringRef mlir::kcfi::getLossName(LossKind kind) {
 }
 
 namespace {
-
-/// The KCFI facts of an LLVM module, to be the same after the import.
-struct Inventory {
-  unsigned ids = 0, checks = 0;
-};
 
 class Importer {
 public:
@@ -156,7 +152,6 @@ void Importer::prepareFunction(llvm::Function &function) {
   SmallVector<std::pair<unsigned, llvm::MDNode *>> metadata;
   function.getAllMetadata(metadata);
   findMetadataLosses(metadata, LossKind::FunctionMetadata, loc, owner);
-  inventory.ids += function.hasMetadata(llvm::LLVMContext::MD_kcfi_type);
 
   llvm::LLVMContext &llvmContext = module.getContext();
   for (llvm::Instruction &instruction : llvm::instructions(function)) {
@@ -185,7 +180,6 @@ void Importer::prepareFunction(llvm::Function &function) {
       call->setMetadata(
           kBundleMetadata,
           llvm::MDNode::get(llvmContext, llvm::ConstantAsMetadata::get(id)));
-      ++inventory.checks;
     }
   }
 }
@@ -209,6 +203,7 @@ void Importer::prepareNamedMetadata(const llvm::NamedMDNode &node) {
 }
 
 LogicalResult Importer::prepare() {
+  inventory = countProtection(module);
   interface.emplace(context);
   if (mlir::failed(interface->initializeImport(module.getContext())))
     return failure();
@@ -356,13 +351,8 @@ LogicalResult Importer::takeTypeIdSymbols(ModuleOp imported) {
 }
 
 LogicalResult Importer::finish(ModuleOp imported) {
-  Inventory now;
-  imported.walk([&](Operation *op) {
-    if (!op->hasAttr(KCFIDialect::kTypeIdAttrName))
-      return;
-    ++(isa<LLVM::LLVMFuncOp>(op) ? now.ids : now.checks);
-  });
-  if (now.ids != inventory.ids || now.checks != inventory.checks)
+  Inventory now = countProtection(imported);
+  if (!(now == inventory))
     return imported.emitError()
            << "the import lost protection: " << inventory.ids
            << " type ids became " << now.ids << ", " << inventory.checks

@@ -1,0 +1,53 @@
+//===- Inventory.cpp - Ids and checks of a module -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Inventory.h"
+#include "kcfi/IR/KCFIDialect.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/InstrTypes.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+template <typename OpT>
+static bool isChecked(OpT call) {
+  if (call->hasAttr(KCFIDialect::kTypeIdAttrName))
+    return true;
+  std::optional<ArrayAttr> tags = call.getOpBundleTags();
+  return tags && llvm::any_of(*tags, [](Attribute tag) {
+           return cast<StringAttr>(tag).getValue() == "kcfi";
+         });
+}
+
+Inventory mlir::kcfi::countProtection(ModuleOp module) {
+  Inventory result;
+  module.walk([&](Operation *op) {
+    if (isa<LLVM::LLVMFuncOp>(op))
+      result.ids += op->hasAttr(KCFIDialect::kTypeIdAttrName);
+    else if (auto call = dyn_cast<LLVM::CallOp>(op))
+      result.checks += isChecked(call);
+    else if (auto invoke = dyn_cast<LLVM::InvokeOp>(op))
+      result.checks += isChecked(invoke);
+  });
+  return result;
+}
+
+Inventory mlir::kcfi::countProtection(const llvm::Module &module) {
+  Inventory result;
+  for (const llvm::Function &function : module) {
+    result.ids += function.hasMetadata(llvm::LLVMContext::MD_kcfi_type);
+    for (const llvm::Instruction &instruction : llvm::instructions(function))
+      if (auto *call = llvm::dyn_cast<llvm::CallBase>(&instruction))
+        result.checks +=
+            call->getOperandBundle(llvm::LLVMContext::OB_kcfi).has_value();
+  }
+  return result;
+}
