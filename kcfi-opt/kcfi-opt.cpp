@@ -21,19 +21,21 @@ int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   kcfi::setUpTool();
   registerAllPasses();
-  mlir::kcfi::registerAllPasses();
-  mlir::kcfi::registerExplainOptions();
+  kcfi::registerAllPasses();
+  kcfi::registerExplainOptions();
 
   DialectRegistry registry;
   registerAllDialects(registry);
   registerAllExtensions(registry);
-  mlir::kcfi::registerAll(registry);
+  kcfi::registerAll(registry);
+  kcfi::registerShortDiagnostics(registry);
 
   auto [inputFile, outputFile] = registerAndParseCLIOptions(
       argc, argv, "KCFI optimizer driver\n", registry);
-  if (mlir::kcfi::isExplainRequested())
-    return asMainReturnCode(
-        mlir::kcfi::explain(inputFile, outputFile, registry));
+  if (failed(kcfi::checkBytecodeFile(inputFile, registry)))
+    return EXIT_FAILURE;
+  if (kcfi::isExplainRequested())
+    return asMainReturnCode(kcfi::explain(inputFile, outputFile, registry));
   return asMainReturnCode(
       MlirOptMain(argc, argv, inputFile, outputFile, registry));
 }

@@ -8,11 +8,16 @@
 
 #include "kcfi/Support/ToolSetup.h"
 #include "kcfi/IR/KCFIDialect.h"
+#include "mlir/Bytecode/BytecodeReader.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
+#include "mlir/Parser/Parser.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/CrashRecoveryContext.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/SourceMgr.h"
 
 #include <dlfcn.h>
 
@@ -53,4 +58,35 @@ void mlir::kcfi::registerShortDiagnostics(DialectRegistry &registry) {
     if (it == options.end() || !it->second->getNumOccurrences())
       context->printOpOnDiagnostic(false);
   });
+}
+
+llvm::LogicalResult
+mlir::kcfi::checkBytecodeFile(StringRef file, const DialectRegistry &registry) {
+  // The standard input can be read only once.
+  if (file == "-")
+    return success();
+  llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>> buffer =
+      llvm::MemoryBuffer::getFile(file);
+  if (!buffer || !isBytecode(**buffer))
+    return success();
+
+  llvm::CrashRecoveryContext::Enable();
+  llvm::CrashRecoveryContext recovery;
+  bool returned = recovery.RunSafely([&] {
+    MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+    context.allowUnregisteredDialects();
+    context.getDiagEngine().registerHandler([](Diagnostic &) {});
+    llvm::SourceMgr sourceMgr;
+    sourceMgr.AddNewSourceBuffer(llvm::MemoryBuffer::getMemBuffer(**buffer),
+                                 llvm::SMLoc());
+    ParserConfig config(&context, /*verifyAfterParse=*/false);
+    (void)parseSourceFile<ModuleOp>(sourceMgr, config);
+  });
+  llvm::CrashRecoveryContext::Disable();
+  if (returned)
+    return success();
+  llvm::errs() << file
+               << ":0:0: error: the bytecode is damaged: MLIR's reader crashes "
+                  "on it\n";
+  return failure();
 }

@@ -9,6 +9,9 @@
 #ifndef KCFI_SUPPORT_TOOLSETUP_H
 #define KCFI_SUPPORT_TOOLSETUP_H
 
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/LogicalResult.h"
+
 namespace mlir {
 class DialectRegistry;
 
@@ -24,6 +27,12 @@ void setUpTool();
 /// operation as well, which for an error at a module is the whole module; the
 /// option `--mlir-print-op-on-diagnostic` brings that back.
 void registerShortDiagnostics(DialectRegistry &registry);
+
+/// Reads the file once on trial if it is MLIR bytecode: MLIR's reader does not
+/// check all that it finds and crashes on some damaged files. Then this reports
+/// an error and fails; other errors are left to the real reading.
+llvm::LogicalResult checkBytecodeFile(llvm::StringRef file,
+                                      const DialectRegistry &registry);
 
 } // namespace kcfi
 } // namespace mlir
