@@ -33,6 +33,19 @@ static ParseResult parseU32(AsmParser &parser, unsigned &number) {
   return success();
 }
 
+/// `(number)`; `loc` receives the place of the number.
+static FailureOr<uint32_t> parseU32InParens(AsmParser &parser,
+                                            SMLoc *loc = nullptr) {
+  if (parser.parseLParen())
+    return failure();
+  if (loc)
+    *loc = parser.getCurrentLocation();
+  FailureOr<uint32_t> number = helpers::parseU32(parser);
+  if (failed(number) || parser.parseRParen())
+    return failure();
+  return number;
+}
+
 static void printU32(AsmPrinter &printer, unsigned number) {
   printer << number;
 }
@@ -538,20 +551,16 @@ Type FnType::parseBody(AsmParser &parser) {
       continue;
     }
     if (keyword == "sme") {
-      if (parser.parseLParen())
-        return {};
-      FailureOr<uint32_t> number = helpers::parseU32(parser);
-      if (failed(number) || parser.parseRParen())
+      FailureOr<uint32_t> number = parseU32InParens(parser);
+      if (failed(number))
         return {};
       sme = *number;
       continue;
     }
     if (keyword == "regparm") {
-      if (parser.parseLParen())
-        return {};
-      SMLoc numberLoc = parser.getCurrentLocation();
-      FailureOr<uint32_t> number = helpers::parseU32(parser);
-      if (failed(number) || parser.parseRParen())
+      SMLoc numberLoc;
+      FailureOr<uint32_t> number = parseU32InParens(parser, &numberLoc);
+      if (failed(number))
         return {};
       if (*number > 3)
         return parser.emitError(numberLoc, "i386 has 3 registers to pass "
@@ -703,11 +712,9 @@ Type QualType::parse(AsmParser &parser) {
         found = true;
       }
     if (succeeded(parser.parseOptionalKeyword("addrspace"))) {
-      if (parser.parseLParen())
-        return {};
-      SMLoc numberLoc = parser.getCurrentLocation();
-      FailureOr<uint32_t> number = helpers::parseU32(parser);
-      if (failed(number) || parser.parseRParen())
+      SMLoc numberLoc;
+      FailureOr<uint32_t> number = parseU32InParens(parser, &numberLoc);
+      if (failed(number))
         return {};
       if (*number == 0)
         return parser.emitError(numberLoc,

@@ -71,6 +71,12 @@ private:
                   const llvm::Instruction *instruction = nullptr);
   void lose(LossKind kind, Location loc, const Twine &what);
   void reportDroppedHints();
+  /// True if MLIR has a form for metadata of a kind. Debug locations have their
+  /// own way through the import.
+  bool isImported(unsigned kind) {
+    return kind == llvm::LLVMContext::MD_dbg ||
+           interface->isConvertibleMetadata(kind);
+  }
   void
   findMetadataLosses(ArrayRef<std::pair<unsigned, llvm::MDNode *>> metadata,
                      LossKind kind, Location loc, const Twine &owner);
@@ -123,8 +129,7 @@ void Importer::findMetadataLosses(
     ArrayRef<std::pair<unsigned, llvm::MDNode *>> metadata, LossKind kind,
     Location loc, const Twine &owner) {
   for (auto [id, node] : metadata) {
-    // Debug locations have their own way through the import.
-    if (id == llvm::LLVMContext::MD_dbg || interface->isConvertibleMetadata(id))
+    if (isImported(id))
       continue;
     lose(kind, loc, "metadata '!" + kindNames[id] + "' of " + owner);
   }
@@ -159,10 +164,9 @@ void Importer::prepareFunction(llvm::Function &function) {
     instruction.getAllMetadata(metadata);
     for (auto [id, node] : metadata)
       // By LLVM's rules metadata of an instruction may be dropped without
-      // changing what the program means; debug locations have their own way
-      // through the import. Reported once a kind, there are thousands.
-      if (id != llvm::LLVMContext::MD_dbg &&
-          !interface->isConvertibleMetadata(id))
+      // changing what the program means. Reported once a kind, there are
+      // thousands.
+      if (!isImported(id))
         ++droppedHints[kindNames[id]];
     auto *call = llvm::dyn_cast<llvm::CallBase>(&instruction);
     // MLIR has bundles of llvm.assume.
@@ -389,14 +393,20 @@ struct CommandLineOptions {
       llvm::cl::desc("With --import-llvm-ir: warn instead of failing where "
                      "something of this kind would be lost"),
       llvm::cl::values(
-          clEnumValN(LossKind::Bundle, "bundle", "bundles other than kcfi"),
-          clEnumValN(LossKind::PrefixData, "prefix-data", "prefix data"),
-          clEnumValN(LossKind::PrologueData, "prologue-data", "prologue data"),
-          clEnumValN(LossKind::FunctionMetadata, "function-metadata",
+          clEnumValN(LossKind::Bundle, getLossName(LossKind::Bundle),
+                     "bundles other than kcfi"),
+          clEnumValN(LossKind::PrefixData, getLossName(LossKind::PrefixData),
+                     "prefix data"),
+          clEnumValN(LossKind::PrologueData,
+                     getLossName(LossKind::PrologueData), "prologue data"),
+          clEnumValN(LossKind::FunctionMetadata,
+                     getLossName(LossKind::FunctionMetadata),
                      "metadata of functions that has no MLIR form"),
-          clEnumValN(LossKind::GlobalMetadata, "global-metadata",
+          clEnumValN(LossKind::GlobalMetadata,
+                     getLossName(LossKind::GlobalMetadata),
                      "metadata of global variables that has no MLIR form"),
-          clEnumValN(LossKind::NamedMetadata, "named-metadata",
+          clEnumValN(LossKind::NamedMetadata,
+                     getLossName(LossKind::NamedMetadata),
                      "named metadata of the module that has no MLIR form"))};
   llvm::cl::opt<bool> keepHints{
       "require-instruction-metadata",
