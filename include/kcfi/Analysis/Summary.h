@@ -1,0 +1,186 @@
+//===- Summary.h - What a module contains, as records -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A summary is a set of records about one module or any number of modules. Two
+// summaries are merged by the union of their sets, so grouping, order and
+// repetition do not matter. Written as text it is one JSON object a line, in
+// the order of the lines' bytes: the merge of files is `LC_ALL=C sort -u`.
+// docs/Summary.md describes the lines.
+//
+// Symbols are written as the module names them. A name that a function or
+// global record of the same unit gives local linkage means that unit's symbol;
+// all others are one symbol in all units.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef KCFI_ANALYSIS_SUMMARY_H
+#define KCFI_ANALYSIS_SUMMARY_H
+
+#include "kcfi/Analysis/ModuleInfo.h"
+#include "kcfi/IR/KCFIEnums.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/MemoryBufferRef.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mlir::kcfi {
+
+/// The version of the records. It grows when a key or value changes its
+/// meaning or goes; a reader refuses versions that it does not know.
+inline constexpr unsigned kSummaryVersion = 1;
+
+/// A place that a function pointer can stand in or come from.
+enum class PlaceKind : uint8_t {
+  /// The function `name` itself: a constant.
+  Function,
+  /// Parameter `number` of function `name`.
+  Parameter,
+  /// What function `name` returns.
+  Result,
+  /// The pointer at offset `number` (bytes) in structs of type `name`.
+  Field,
+  /// The pointer at offset `number` (bytes) in the global variable `name`.
+  Global,
+  /// The callee of indirect call `number` of function `name`: SiteRecord.
+  Site,
+  /// Argument `number` of checked indirect calls of class `id`: parameter of
+  /// every function of the class.
+  Argument,
+  /// What checked indirect calls of class `id` return.
+  Returned,
+  /// Memory or code that the summary says no more about.
+  Elsewhere,
+};
+
+struct Place {
+  PlaceKind kind = PlaceKind::Elsewhere;
+  std::string name;
+  uint64_t number = 0;
+  uint32_t id = 0;
+
+  /// `field:Parse+16`, `param:qsort#3`, `site:main#0`, `argument:0x00050794#1`,
+  /// `elsewhere` ...
+  std::string str() const;
+  static std::optional<Place> parse(StringRef text);
+};
+
+/// One module.
+struct UnitRecord {
+  std::string unit;
+  /// Target triple.
+  std::string target;
+  /// False if the module has no flag `kcfi`: LLVM ignores its ids and checks.
+  bool isProtected = false;
+  HashKind hash = HashKind::XXHash64;
+  bool normalizeIntegers = false;
+  /// NOPs between id and entry, and whether prefixes tell the arity.
+  uint32_t patchablePrefix = 0;
+  bool arity = false;
+};
+
+/// A definition or declaration of a function.
+struct FunctionRecord {
+  std::string unit, name;
+  bool isDefined = false;
+  /// Visible in its unit only.
+  bool isLocal = false;
+  /// The linker takes one of several definitions (weak, linkonce, ...).
+  bool isWeak = false;
+  /// Something refers to it other than by calling it.
+  bool isAddressTaken = false;
+  std::optional<uint32_t> id;
+  /// Definitions of the same machine type and the same code have the same
+  /// digest, ids of the functions themselves aside; 0 where it is not known.
+  uint64_t body = 0;
+  /// `file:line:column` or empty.
+  std::string location;
+};
+
+/// A second name of a function: alias, or ifunc with its resolver as target.
+struct AliasRecord {
+  std::string unit, name, target;
+  bool isLocal = false;
+  bool isIFunc = false;
+};
+
+/// What is known of the type behind an id.
+struct ClassRecord {
+  uint32_t id = 0;
+  /// What is hashed; empty if not known.
+  std::string string;
+  /// In the spelling of its language.
+  std::string type;
+};
+
+/// The address of a function is put somewhere.
+struct ViewRecord {
+  std::string unit, function;
+  Place place;
+  std::string location;
+};
+
+/// An indirect call.
+struct SiteRecord {
+  std::string unit, caller;
+  /// Counts the indirect calls of `caller`, in the order of the code.
+  unsigned index = 0;
+  CheckState state = CheckState::Unchecked;
+  std::optional<uint32_t> id;
+  std::string location;
+};
+
+/// Direct calls of one function by another.
+struct CallRecord {
+  std::string unit, caller, callee;
+  /// A check that LLVM drops without comparing, since the callee is known.
+  std::optional<uint32_t> id;
+  /// Given where there is an id.
+  std::string location;
+};
+
+/// A pointer that may be a function moves from one place to another.
+struct FlowRecord {
+  std::string unit;
+  Place from, to;
+};
+
+/// A set of records.
+class Summary {
+public:
+  std::vector<UnitRecord> units;
+  std::vector<FunctionRecord> functions;
+  std::vector<AliasRecord> aliases;
+  std::vector<ClassRecord> classes;
+  std::vector<ViewRecord> views;
+  std::vector<SiteRecord> sites;
+  std::vector<CallRecord> calls;
+  std::vector<FlowRecord> flows;
+
+  /// Union. Repetitions may stay until `normalize`.
+  void merge(Summary &&other);
+
+  /// Sorts the records by their text and removes repetitions. Fails where two
+  /// different unit records have one name.
+  llvm::Error normalize();
+
+  /// One JSON object a line. The summary must be normalized.
+  void write(llvm::raw_ostream &os) const;
+
+  /// Reads what `write` wrote, with lines in any order and repeated; the result
+  /// is normalized. Errors name buffer and line: text that is not JSON, a
+  /// missing or unknown key, a value of the wrong type, an unknown version or
+  /// kind, a record of a unit that has no unit record.
+  static llvm::Expected<Summary> read(llvm::MemoryBufferRef buffer);
+};
+
+} // namespace mlir::kcfi
+
+#endif // KCFI_ANALYSIS_SUMMARY_H
