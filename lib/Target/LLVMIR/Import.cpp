@@ -9,6 +9,7 @@
 #include "kcfi/Target/LLVMIR/Import.h"
 #include "BundleMetadata.h"
 #include "Inventory.h"
+#include "TypeSources.h"
 #include "kcfi/IR/KCFIAttributes.h"
 #include "kcfi/Support/ToolSetup.h"
 #include "mlir/Dialect/DLTI/DLTI.h"
@@ -30,6 +31,7 @@
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/ManagedStatic.h"
 #include "llvm/Support/SourceMgr.h"
+#include "llvm/Transforms/Utils/Cloning.h"
 
 using namespace mlir;
 using namespace mlir::kcfi;
@@ -371,14 +373,16 @@ mlir::kcfi::importModule(std::unique_ptr<llvm::Module> module,
                          MLIRContext *context, const ImportOptions &options) {
   // Interfaces of dialects answer what can be imported: all must be there.
   context->loadAllAvailableDialects();
-  llvm::Module &llvmModule = *module;
-  Importer importer(llvmModule, context, options);
+  Importer importer(*module, context, options);
   if (failed(importer.prepare()))
     return nullptr;
+  // MLIR's importer destroys the module that it gets.
   OwningOpRef<ModuleOp> imported =
-      translateLLVMIRToModule(std::move(module), context);
+      translateLLVMIRToModule(llvm::CloneModule(*module), context);
   if (!imported || failed(importer.finish(*imported)))
     return nullptr;
+  importGlobalTypeMetadata(*module, *imported);
+  importDebugTypes(*module, *imported);
   return imported;
 }
 

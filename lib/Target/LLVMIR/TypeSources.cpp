@@ -1,0 +1,142 @@
+//===- TypeSources.cpp - Source types in LLVM modules -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "TypeSources.h"
+#include "kcfi/Analysis/DebugTypes.h"
+#include "kcfi/Encoding/Encoding.h"
+#include "kcfi/IR/KCFIDialect.h"
+#include "kcfi/IR/ModuleOptions.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/SymbolTable.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Metadata.h"
+#include "llvm/IR/Module.h"
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+/// The pair of offset and string, or null.
+static ArrayAttr getEntry(MLIRContext *context, const llvm::MDNode &node) {
+  if (node.getNumOperands() != 2)
+    return {};
+  auto *offset =
+      llvm::mdconst::dyn_extract_or_null<llvm::ConstantInt>(node.getOperand(0));
+  auto *string =
+      llvm::dyn_cast_or_null<llvm::MDString>(node.getOperand(1).get());
+  if (!offset || !offset->getType()->isIntegerTy(64) || !string)
+    return {};
+  Builder builder(context);
+  return builder.getArrayAttr(
+      {builder.getI64IntegerAttr(offset->getSExtValue()),
+       builder.getStringAttr(string->getString())});
+}
+
+static void addEntry(Operation *op, ArrayAttr entry) {
+  SmallVector<Attribute> entries;
+  if (auto list =
+          op->getAttrOfType<ArrayAttr>(KCFIDialect::kTypeMetadataAttrName))
+    llvm::append_range(entries, list);
+  entries.push_back(entry);
+  op->setAttr(KCFIDialect::kTypeMetadataAttrName,
+              ArrayAttr::get(op->getContext(), entries));
+}
+
+LogicalResult mlir::kcfi::addTypeMetadata(Operation *op,
+                                          const llvm::MDNode &node) {
+  ArrayAttr entry = getEntry(op->getContext(), node);
+  if (!entry)
+    return op->emitError() << "metadata '!type' names no type by a string: it "
+                              "has no MLIR form";
+  addEntry(op, entry);
+  return success();
+}
+
+void mlir::kcfi::importGlobalTypeMetadata(const llvm::Module &module,
+                                          ModuleOp imported) {
+  SymbolTable symbols(imported);
+  for (const llvm::GlobalVariable &global : module.globals()) {
+    SmallVector<llvm::MDNode *> nodes;
+    global.getMetadata(llvm::LLVMContext::MD_type, nodes);
+    Operation *op = nodes.empty() ? nullptr : symbols.lookup(global.getName());
+    if (!op)
+      continue;
+    for (const llvm::MDNode *node : nodes)
+      if (ArrayAttr entry = getEntry(op->getContext(), *node))
+        addEntry(op, entry);
+  }
+}
+
+namespace {
+/// The ids that functions and calls of a module have.
+class UsedIds {
+public:
+  explicit UsedIds(ModuleOp module) {
+    module.walk([&](Operation *op) {
+      if (auto id = op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName))
+        ids.insert(id.getValue());
+    });
+  }
+
+  bool empty() const { return ids.empty(); }
+  bool contains(Type signature, EncodingAttr encoding,
+                const TargetInfo &target) const {
+    llvm::Expected<std::string> string =
+        encodeSignature(signature, encoding, target);
+    if (!string) {
+      // A type that cannot be encoded is no candidate.
+      llvm::consumeError(string.takeError());
+      return false;
+    }
+    return ids.contains(hashTypeIdString(*string, encoding.getHash()));
+  }
+
+private:
+  llvm::DenseSet<uint32_t> ids;
+};
+} // namespace
+
+void mlir::kcfi::importDebugTypes(const llvm::Module &module,
+                                  ModuleOp imported) {
+  UsedIds used(imported);
+  std::unique_ptr<TargetInfo> target = lookupTargetQuietly(imported);
+  if (used.empty() || !target || target->usesMicrosoftMangling() ||
+      module.debug_compile_units().empty())
+    return;
+  MLIRContext *context = imported.getContext();
+  DebugTypes types(module, context, target.get());
+  for (auto function : imported.getOps<LLVM::LLVMFuncOp>()) {
+    const llvm::Function *source = module.getFunction(function.getName());
+    if (!source || !source->getSubprogram() ||
+        !function->hasAttr(KCFIDialect::kTypeIdAttrName))
+      continue;
+    DebugSignature result = types.getSignature(source->getSubprogram());
+    function->setAttr(KCFIDialect::kDebugSigAttrName,
+                      result.signature
+                          ? Attribute(TypeAttr::get(result.signature))
+                          : StringAttr::get(context, result.gap));
+    if (result.hasImplicitObject)
+      function->setAttr(KCFIDialect::kImplicitObjectAttrName,
+                        UnitAttr::get(context));
+  }
+
+  // No flag tells whether ids are of generalised pointers.
+  EncodingAttr plain = getEncoding(imported);
+  auto generalized =
+      EncodingAttr::get(context, plain.getHash(), plain.getNormalizeIntegers(),
+                        /*generalizePointers=*/true);
+  SmallVector<Attribute> candidates;
+  for (Type signature : types.getAllSignatures())
+    if (used.contains(signature, plain, *target) ||
+        used.contains(signature, generalized, *target))
+      candidates.push_back(TypeAttr::get(signature));
+  if (!candidates.empty())
+    imported->setAttr(KCFIDialect::kDebugTypesAttrName,
+                      ArrayAttr::get(context, candidates));
+}
