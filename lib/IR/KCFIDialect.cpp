@@ -215,10 +215,12 @@ static LogicalResult verifyTypeMetadata(Operation *op,
                             "and a string";
 }
 
-/// What the raised operation says itself, or has no place for.
-static constexpr StringRef kOwnProperties[] = {
-    "CConv",           "TailCallKind",   "arg_attrs",           "callee",
-    "op_bundle_sizes", "op_bundle_tags", "operandSegmentSizes", "res_attrs"};
+bool mlir::kcfi::isPropertyOfCheckedCall(StringRef name) {
+  return llvm::is_contained({"CConv", "TailCallKind", "arg_attrs", "callee",
+                             "op_bundle_sizes", "op_bundle_tags",
+                             "operandSegmentSizes", "res_attrs"},
+                            name);
+}
 
 template <typename LLVMOpT>
 static LogicalResult verifyLLVMProperties(Operation *op,
@@ -236,7 +238,7 @@ static LogicalResult verifyLLVMProperties(Operation *op,
       LLVMOpT::getPropertiesAsAttr(op->getContext(), properties));
   for (NamedAttribute entry : dictionary)
     if (!known || known.get(entry.getName()) != entry.getValue() ||
-        llvm::is_contained(kOwnProperties, entry.getName().getValue()))
+        isPropertyOfCheckedCall(entry.getName()))
       return op->emitError()
              << "'" << name << "' has '" << entry.getName().getValue()
              << "', which is not a property of '" << LLVMOpT::getOperationName()
