@@ -9,6 +9,7 @@
 #include "kcfi/Analysis/DebugTypes.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/Location.h"
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -27,9 +28,6 @@ namespace dwarf = llvm::dwarf;
 // Helpers
 //===----------------------------------------------------------------------===//
 
-/// For verifiers of types: what is not valid becomes a gap.
-static InFlightDiagnostic noDiagnostic() { return InFlightDiagnostic(); }
-
 Type DebugTypes::fail(const Twine &reason) {
   if (gap.empty())
     gap = reason.str();
@@ -38,8 +36,12 @@ Type DebugTypes::fail(const Twine &reason) {
 
 template <typename T, typename... Args>
 Type DebugTypes::make(Args &&...args) {
-  if (Type type =
-          T::getChecked(noDiagnostic, context, std::forward<Args>(args)...))
+  // What is not valid becomes a gap, not an error.
+  ScopedDiagnosticHandler handler(context,
+                                  [](Diagnostic &) { return success(); });
+  Location loc = UnknownLoc::get(context);
+  if (Type type = T::getChecked([&] { return emitError(loc); }, context,
+                                std::forward<Args>(args)...))
     return type;
   return fail("debug info combines types in a way that C and C++ do not");
 }
@@ -241,6 +243,19 @@ Type DebugTypes::promote(Type type, const llvm::DIType *source) {
   return type;
 }
 
+Type DebugTypes::promoteParams(FnType fn,
+                               const llvm::DISubroutineType *source) {
+  SmallVector<Type> params;
+  for (auto [index, param] : llvm::enumerate(fn.getParams())) {
+    params.push_back(promote(param, source->getTypeArray()[index + 1]));
+    if (!params.back())
+      return {};
+  }
+  return make<FnType>(ArrayRef<Type>(params), fn.getResult(), fn.getFlags(),
+                      fn.getCallConv(), fn.getSme(), fn.getRegParm(),
+                      fn.getSalt());
+}
+
 DebugSignature DebugTypes::getSignature(const llvm::DISubprogram *function) {
   DebugSignature result;
   setLanguage(getLanguage(function->getUnit()));
@@ -255,21 +270,17 @@ DebugSignature DebugTypes::getSignature(const llvm::DISubprogram *function) {
   auto fn = dyn_cast_or_null<FnType>(result.signature);
   if (fn && language == Language::C && !function->isPrototyped()) {
     // A definition with a list of names is typed by the promoted parameters.
-    SmallVector<Type> params;
-    for (auto [index, param] : llvm::enumerate(fn.getParams()))
-      if (Type promoted = promote(param, type->getTypeArray()[index + 1]))
-        params.push_back(promoted);
-    FnFlags flags = fn.getFlags();
-    if (params.empty())
-      flags = FnFlags::Unprototyped;
-    result.signature =
-        params.size() == fn.getParams().size()
-            ? make<FnType>(ArrayRef<Type>(params), fn.getResult(), flags,
-                           fn.getCallConv(), 0u, 0u, StringAttr())
-            : Type();
+    result.signature = fn.getParams().empty()
+                           ? fn.withFlags(FnFlags::Unprototyped)
+                           : promoteParams(fn, type);
   } else if (fn && fn.isUnprototyped()) {
     // The function itself does have a prototype: `(...)`.
     result.signature = fn.withFlags(FnFlags::Variadic);
+  } else if (fn && language == Language::C) {
+    // So is one that has a prototype besides.
+    result.promoted = promoteParams(fn, type);
+    if (result.promoted == fn)
+      result.promoted = Type();
   }
   if (!result.signature)
     result.gap = gap;

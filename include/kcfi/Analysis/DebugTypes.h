@@ -42,6 +42,9 @@ namespace mlir::kcfi {
 struct DebugSignature {
   Type signature; // a FnType, or null
   std::string gap;
+  /// The signature if the function is defined with a list of names (K&R):
+  /// debug info does not tell. Null if it were the same.
+  Type promoted;
   /// The function has an object parameter that its signature does not show.
   bool hasImplicitObject = false;
 };
@@ -99,6 +102,8 @@ private:
                        bool *hasObject = nullptr);
   Type addQualifier(Qualifiers qualifier, const llvm::DIType *type);
   Type promote(Type type, const llvm::DIType *source);
+  /// `fn` with promoted parameters, or null after `fail`.
+  Type promoteParams(FnType fn, const llvm::DISubroutineType *source);
 
   StringRef getTagName(const llvm::DICompositeType *type);
   /// Enclosing names, outermost first; false after `fail`. `function` receives

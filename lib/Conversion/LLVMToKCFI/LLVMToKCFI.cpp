@@ -103,6 +103,7 @@ private:
   /// Id and string of a signature, or the reason why it has none.
   llvm::Expected<Encoded> encode(Type signature);
   void add(Type signature, Source source);
+  void addString(StringAttr string, Source source);
   void detectGeneralization();
   void buildTable();
   Found find(uint32_t id);
@@ -176,6 +177,15 @@ static TypeIdAttr getTypeId(Operation *op) {
   return op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName);
 }
 
+void Raiser::addString(StringAttr string, Source source) {
+  // What is no type-id string explains no id.
+  ScopedDiagnosticHandler handler(context,
+                                  [](Diagnostic &) { return success(); });
+  if (Type type = EncodedType::getChecked([&] { return module.emitError(); },
+                                          context, string))
+    add(type, source);
+}
+
 /// Finds out from functions with debug info whether pointers are generalised: a
 /// module has no flag for it.
 void Raiser::detectGeneralization() {
@@ -223,15 +233,11 @@ void Raiser::buildTable() {
     if (auto entries = function->getAttrOfType<ArrayAttr>(
             KCFIDialect::kTypeMetadataAttrName))
       for (auto entry : entries.getAsRange<ArrayAttr>())
-        if (auto string = cast<StringAttr>(entry[1]); !string.empty())
-          add(EncodedType::get(context, string), Source::TypeMetadata);
+        addString(cast<StringAttr>(entry[1]), Source::TypeMetadata);
   SmallVector<StringRef> lines;
   StringRef(strings).split(lines, '\n');
   for (StringRef line : lines)
-    if (Type type = EncodedType::getChecked(
-            [] { return InFlightDiagnostic(); }, context,
-            StringAttr::get(context, line.rtrim("\r"))))
-      add(type, Source::Strings);
+    addString(StringAttr::get(context, line.rtrim("\r")), Source::Strings);
 }
 
 Found Raiser::find(uint32_t id) {
@@ -254,8 +260,11 @@ static bool fits(Type signature, const helpers::MachineSignature &machine,
   auto fn = dyn_cast<FnType>(signature);
   if (fn && fn.isUnprototyped() && machine.isCall)
     return false;
+  // A misfit is no error.
+  ScopedDiagnosticHandler handler(op->getContext(),
+                                  [](Diagnostic &) { return success(); });
   return !fn || succeeded(helpers::verifyMachineTypes(
-                    [] { return InFlightDiagnostic(); }, fn, machine, op));
+                    [&] { return op->emitError(); }, fn, machine, op));
 }
 
 std::string Raiser::getGap(LLVM::LLVMFuncOp function, uint32_t id) {

@@ -74,49 +74,67 @@ void mlir::kcfi::importGlobalTypeMetadata(const llvm::Module &module,
 }
 
 namespace {
-/// The ids that functions and calls of a module have.
-class UsedIds {
+/// The ids that a signature can have in a module.
+class PossibleIds {
 public:
-  explicit UsedIds(ModuleOp module) {
-    module.walk([&](Operation *op) {
-      if (auto id = op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName))
-        ids.insert(id.getValue());
-    });
-  }
+  PossibleIds(EncodingAttr plain, const TargetInfo &target)
+      : plain(plain),
+        // No flag tells whether pointers are generalised.
+        generalized(EncodingAttr::get(plain.getContext(), plain.getHash(),
+                                      plain.getNormalizeIntegers(),
+                                      /*generalizePointers=*/true)),
+        target(target) {}
 
-  bool empty() const { return ids.empty(); }
-  bool contains(Type signature, EncodingAttr encoding,
-                const TargetInfo &target) const {
-    llvm::Expected<std::string> string =
-        encodeSignature(signature, encoding, target);
-    if (!string) {
+  bool contain(Type signature, llvm::function_ref<bool(uint32_t)> isId) const {
+    for (EncodingAttr encoding : {plain, generalized}) {
+      llvm::Expected<std::string> string =
+          encodeSignature(signature, encoding, target);
       // A type that cannot be encoded is no candidate.
-      llvm::consumeError(string.takeError());
-      return false;
+      if (!string)
+        llvm::consumeError(string.takeError());
+      else if (isId(hashTypeIdString(*string, encoding.getHash())))
+        return true;
     }
-    return ids.contains(hashTypeIdString(*string, encoding.getHash()));
+    return false;
   }
 
 private:
-  llvm::DenseSet<uint32_t> ids;
+  EncodingAttr plain, generalized;
+  const TargetInfo &target;
 };
 } // namespace
 
+static llvm::DenseSet<uint32_t> findUsedIds(ModuleOp module) {
+  llvm::DenseSet<uint32_t> ids;
+  module.walk([&](Operation *op) {
+    if (auto id = op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName))
+      ids.insert(id.getValue());
+  });
+  return ids;
+}
+
 void mlir::kcfi::importDebugTypes(const llvm::Module &module,
                                   ModuleOp imported) {
-  UsedIds used(imported);
+  llvm::DenseSet<uint32_t> used = findUsedIds(imported);
   std::unique_ptr<TargetInfo> target = lookupTargetQuietly(imported);
   if (used.empty() || !target || target->usesMicrosoftMangling() ||
       module.debug_compile_units().empty())
     return;
   MLIRContext *context = imported.getContext();
   DebugTypes types(module, context, target.get());
+  PossibleIds possible(getEncoding(imported), *target);
+  llvm::DenseSet<Type> ofFunctions;
   for (auto function : imported.getOps<LLVM::LLVMFuncOp>()) {
     const llvm::Function *source = module.getFunction(function.getName());
-    if (!source || !source->getSubprogram() ||
-        !function->hasAttr(KCFIDialect::kTypeIdAttrName))
+    auto id = function->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName);
+    if (!source || !source->getSubprogram() || !id)
       continue;
     DebugSignature result = types.getSignature(source->getSubprogram());
+    if (result.promoted && possible.contain(result.promoted, [&](uint32_t one) {
+          return one == id.getValue();
+        }))
+      result.signature = result.promoted;
+    ofFunctions.insert(result.signature);
     function->setAttr(KCFIDialect::kDebugSigAttrName,
                       result.signature
                           ? Attribute(TypeAttr::get(result.signature))
@@ -126,15 +144,11 @@ void mlir::kcfi::importDebugTypes(const llvm::Module &module,
                         UnitAttr::get(context));
   }
 
-  // No flag tells whether ids are of generalised pointers.
-  EncodingAttr plain = getEncoding(imported);
-  auto generalized =
-      EncodingAttr::get(context, plain.getHash(), plain.getNormalizeIntegers(),
-                        /*generalizePointers=*/true);
   SmallVector<Attribute> candidates;
   for (Type signature : types.getAllSignatures())
-    if (used.contains(signature, plain, *target) ||
-        used.contains(signature, generalized, *target))
+    if (!ofFunctions.contains(signature) &&
+        possible.contain(signature,
+                         [&](uint32_t id) { return used.contains(id); }))
       candidates.push_back(TypeAttr::get(signature));
   if (!candidates.empty())
     imported->setAttr(KCFIDialect::kDebugTypesAttrName,
