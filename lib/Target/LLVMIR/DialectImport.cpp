@@ -34,8 +34,10 @@ public:
   LogicalResult setMetadataAttrs(OpBuilder &, unsigned kind, llvm::MDNode *node,
                                  Operation *op,
                                  LLVM::ModuleImport &) const final {
-    if (kind == llvm::LLVMContext::MD_type)
-      return addTypeMetadata(op, *node);
+    if (kind == llvm::LLVMContext::MD_type) {
+      addTypeMetadata(op, *node);
+      return success();
+    }
     auto *id =
         llvm::mdconst::dyn_extract<llvm::ConstantInt>(node->getOperand(0));
     if (!id || !id->getType()->isIntegerTy(32))

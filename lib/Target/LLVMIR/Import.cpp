@@ -75,9 +75,11 @@ private:
   void reportDroppedHints();
   /// True if MLIR has a form for metadata of a kind. Debug locations have their
   /// own way through the import.
-  bool isImported(unsigned kind) {
+  bool isImported(unsigned kind, const llvm::MDNode &node) {
     return kind == llvm::LLVMContext::MD_dbg ||
-           interface->isConvertibleMetadata(kind);
+           (interface->isConvertibleMetadata(kind) &&
+            (kind != llvm::LLVMContext::MD_type ||
+             hasTypeMetadataForm(context, node)));
   }
   void
   findMetadataLosses(ArrayRef<std::pair<unsigned, llvm::MDNode *>> metadata,
@@ -131,7 +133,7 @@ void Importer::findMetadataLosses(
     ArrayRef<std::pair<unsigned, llvm::MDNode *>> metadata, LossKind kind,
     Location loc, const Twine &owner) {
   for (auto [id, node] : metadata) {
-    if (isImported(id))
+    if (isImported(id, *node))
       continue;
     lose(kind, loc, "metadata '!" + kindNames[id] + "' of " + owner);
   }
@@ -168,7 +170,7 @@ void Importer::prepareFunction(llvm::Function &function) {
       // By LLVM's rules metadata of an instruction may be dropped without
       // changing what the program means. Reported once a kind, there are
       // thousands.
-      if (!isImported(id))
+      if (!isImported(id, *node))
         ++droppedHints[kindNames[id]];
     auto *call = llvm::dyn_cast<llvm::CallBase>(&instruction);
     // MLIR has bundles of llvm.assume.

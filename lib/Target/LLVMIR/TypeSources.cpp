@@ -48,14 +48,14 @@ static void addEntry(Operation *op, ArrayAttr entry) {
               ArrayAttr::get(op->getContext(), entries));
 }
 
-LogicalResult mlir::kcfi::addTypeMetadata(Operation *op,
-                                          const llvm::MDNode &node) {
-  ArrayAttr entry = getEntry(op->getContext(), node);
-  if (!entry)
-    return op->emitError() << "metadata '!type' names no type by a string: it "
-                              "has no MLIR form";
-  addEntry(op, entry);
-  return success();
+bool mlir::kcfi::hasTypeMetadataForm(MLIRContext *context,
+                                     const llvm::MDNode &node) {
+  return getEntry(context, node) != nullptr;
+}
+
+void mlir::kcfi::addTypeMetadata(Operation *op, const llvm::MDNode &node) {
+  if (ArrayAttr entry = getEntry(op->getContext(), node))
+    addEntry(op, entry);
 }
 
 void mlir::kcfi::importGlobalTypeMetadata(const llvm::Module &module,
@@ -68,8 +68,7 @@ void mlir::kcfi::importGlobalTypeMetadata(const llvm::Module &module,
     if (!op)
       continue;
     for (const llvm::MDNode *node : nodes)
-      if (ArrayAttr entry = getEntry(op->getContext(), *node))
-        addEntry(op, entry);
+      addTypeMetadata(op, *node);
   }
 }
 

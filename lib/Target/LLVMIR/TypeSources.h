@@ -23,12 +23,15 @@ class Module;
 
 namespace mlir::kcfi {
 
-/// Adds an entry of `!type` metadata to `kcfi.type_metadata` of `op`. Fails
-/// with an error where the type is not named by a string.
-LogicalResult addTypeMetadata(Operation *op, const llvm::MDNode &node);
+/// True if `kcfi.type_metadata` can express an entry of `!type` metadata: it
+/// names the type by a string. (Types without linkage have a distinct node.)
+bool hasTypeMetadataForm(MLIRContext *context, const llvm::MDNode &node);
+
+/// Adds an entry of `!type` metadata to `kcfi.type_metadata` of `op` if it has
+/// a form there.
+void addTypeMetadata(Operation *op, const llvm::MDNode &node);
 
 /// `!type` metadata of global variables, which no hook of MLIR's importer sees.
-/// What is not named by a string stays behind.
 void importGlobalTypeMetadata(const llvm::Module &module, ModuleOp imported);
 
 /// `kcfi.debug_sig` of functions with ids and `kcfi.debug_types` of the module
