@@ -23,6 +23,11 @@ using namespace mlir::kcfi;
 static constexpr StringRef kLinkageName = "llvm.linkage";
 
 bool mlir::kcfi::hasLocalLinkage(FunctionOpInterface function) {
+  // The declaration of a definition that stays LLVM IR is external, its symbol
+  // visibility tells what the definition is.
+  if (function->hasAttr(KCFIDialect::kCarriedAttrName))
+    return SymbolTable::getSymbolVisibility(function) ==
+           SymbolTable::Visibility::Private;
   LLVM::Linkage linkage = LLVM::Linkage::External;
   if (auto llvmFunction = dyn_cast<LLVM::LLVMFuncOp>(function.getOperation()))
     linkage = llvmFunction.getLinkage();
@@ -48,6 +53,9 @@ FailureOr<llvm::StringSet<>> mlir::kcfi::findAddressTaken(ModuleOp module) {
       return WalkResult::interrupt();
     }
     for (const SymbolTable::SymbolUse &use : *uses) {
+      // Refers to all symbols of its bodies, also to those it only calls.
+      if (isa<CarriedBodiesOp>(use.getUser()))
+        continue;
       // A direct call, and nothing else, does not take the address.
       if (auto call = dyn_cast<CallOpInterface>(use.getUser())) {
         CallInterfaceCallable callee = call.getCallableForCallee();
@@ -57,6 +65,9 @@ FailureOr<llvm::StringSet<>> mlir::kcfi::findAddressTaken(ModuleOp module) {
       }
       taken.insert(use.getSymbolRef().getLeafReference().getValue());
     }
+    for (auto carried : table->getRegion(0).getOps<CarriedBodiesOp>())
+      for (auto symbol : carried.getTaken().getAsRange<FlatSymbolRefAttr>())
+        taken.insert(symbol.getValue());
     return WalkResult::advance();
   });
   if (result.wasInterrupted())

@@ -179,7 +179,7 @@ struct KCFIToLLVMInterface : public ConvertToLLVMPatternInterface {
       ConversionTarget &target, LLVMTypeConverter &typeConverter,
       RewritePatternSet &patterns) const final {
     target.addIllegalDialect<KCFIDialect>();
-    target.addLegalOp<SignatureOp>();
+    target.addLegalOp<SignatureOp, CarriedBodiesOp>();
     populateKCFIToLLVMTypeConversions(typeConverter);
     populateKCFIToLLVMConversionPatterns(typeConverter, patterns);
   }
@@ -203,7 +203,7 @@ struct ConvertKCFIToLLVM
     cf::populateControlFlowToLLVMConversionPatterns(converter, patterns);
     LLVMConversionTarget target(*context);
     target.addIllegalDialect<KCFIDialect>();
-    target.addLegalOp<SignatureOp>();
+    target.addLegalOp<SignatureOp, CarriedBodiesOp>();
     target.addLegalOp<ModuleOp>();
     if (failed(applyPartialConversion(getOperation(), target,
                                       std::move(patterns))))
