@@ -39,7 +39,7 @@ def KCFI_Dialect : Dialect {
     | `kcfi.address_taken` | functions | the address escapes in a way that the module does not show |
     | `kcfi.implicit_object` | functions | the first parameter is the object of a C++ member function and not part of the signature |
     | `kcfi.no_check` | functions | indirect calls made by this function are not checked |
-    | `kcfi.carried` | declarations (`llvm.func`, `llvm.mlir.global`) | the definition is in `kcfi.carried_bodies`; the value says why |
+    | `kcfi.carried` | declarations (`llvm.func`, `llvm.mlir.global`) | the definition, or the declaration with all its attributes, is in `kcfi.carried_bodies`; the value says why |
     | `kcfi.encoding` | modules | hash and string options |
     | `kcfi.codegen` | modules | patchable prefixes and arity |
 

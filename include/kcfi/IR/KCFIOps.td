@@ -56,8 +56,8 @@ def KCFI_CarriedBodiesOp : KCFI_Op<"carried_bodies", [
   let description = [{
     LLVM IR that MLIR cannot express, made by `kcfi-translate --import-llvm-ir`.
     `bitcode` is a whole LLVM module. It defines the functions and global
-    variables that have the attribute `kcfi.carried` here, and declares what
-    they refer to. `symbols` gives the name here of each symbol there, so that
+    variables that have the attribute `kcfi.carried` here (or declares them with
+    attributes that MLIR does not know), and declares what they refer to. `symbols` gives the name here of each symbol there, so that
     references are seen and follow a renaming; `taken` lists those whose address
     is used other than for a direct call. Export links the bitcode and gives the
     definitions their linkage and their place back. A module has at most one.

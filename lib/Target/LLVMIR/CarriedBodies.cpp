@@ -11,11 +11,13 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/Builders.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Bitcode/BitcodeReader.h"
 #include "llvm/Bitcode/BitcodeWriter.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/Linker/IRMover.h"
-#include "llvm/Transforms/Utils/Cloning.h"
+#include "llvm/Transforms/Utils/ValueMapper.h"
 
 #include <map>
 
@@ -45,8 +47,6 @@ static void findOwners(const llvm::Value *value,
 InseparableObjects mlir::kcfi::findInseparable(const llvm::Module &module) {
   InseparableObjects result;
   for (const llvm::GlobalObject &object : module.global_objects()) {
-    if (object.isDeclaration())
-      continue;
     result.insert(&object);
     auto *function = llvm::dyn_cast<llvm::Function>(&object);
     if (!function)
@@ -62,31 +62,79 @@ InseparableObjects mlir::kcfi::findInseparable(const llvm::Module &module) {
   return result;
 }
 
-std::unique_ptr<llvm::Module> mlir::kcfi::cloneModule(
-    const llvm::Module &module,
-    llvm::function_ref<bool(const llvm::GlobalValue &)> isKept) {
-  llvm::ValueToValueMapTy values;
-  std::unique_ptr<llvm::Module> clone =
-      llvm::CloneModule(module, values, [&](const llvm::GlobalValue *value) {
-        return isKept(*value);
-      });
-  for (const llvm::Function &function : module)
-    if (!function.isDeclaration() && !isKept(function))
-      clone->getFunction(function.getName())
-          ->setMetadata(llvm::LLVMContext::MD_kcfi_type,
-                        function.getMetadata(llvm::LLVMContext::MD_kcfi_type));
-  for (llvm::GlobalIFunc &ifunc : llvm::make_early_inc_range(clone->ifuncs())) {
-    if (isKept(*module.getNamedIFunc(ifunc.getName())))
+/// Leaves name, type and id.
+static void makePlainDeclaration(llvm::Function &function) {
+  llvm::MDNode *id = function.getMetadata(llvm::LLVMContext::MD_kcfi_type);
+  bool isDSOLocal = function.isDSOLocal();
+  function.deleteBody();
+  function.clearMetadata();
+  function.setComdat(nullptr);
+  function.setMetadata(llvm::LLVMContext::MD_kcfi_type, id);
+  function.setAttributes({});
+  function.setCallingConv(llvm::CallingConv::C);
+  function.setSection("");
+  function.setPartition("");
+  function.clearGC();
+  function.setVisibility(llvm::GlobalValue::DefaultVisibility);
+  function.setDLLStorageClass(llvm::GlobalValue::DefaultStorageClass);
+  function.setDSOLocal(isDSOLocal);
+}
+
+static void makePlainDeclaration(llvm::GlobalVariable &global) {
+  bool isDSOLocal = global.isDSOLocal();
+  global.setInitializer(nullptr);
+  global.setLinkage(llvm::GlobalValue::ExternalLinkage);
+  global.clearMetadata();
+  global.setComdat(nullptr);
+  global.setAttributes({});
+  global.setSection("");
+  global.setPartition("");
+  global.setVisibility(llvm::GlobalValue::DefaultVisibility);
+  global.setDLLStorageClass(llvm::GlobalValue::DefaultStorageClass);
+  global.setExternallyInitialized(false);
+  if (global.isThreadLocal())
+    global.setThreadLocalMode(llvm::GlobalValue::GeneralDynamicTLSModel);
+  global.setDSOLocal(isDSOLocal);
+}
+
+/// Replaces aliases or ifuncs by declarations: their targets stay elsewhere.
+template <typename RangeT>
+static void declare(llvm::Module &module, RangeT &&symbols,
+                    llvm::function_ref<bool(StringRef)> isKept) {
+  for (auto &symbol : llvm::make_early_inc_range(symbols)) {
+    if (isKept(symbol.getName()))
       continue;
-    auto *declaration = llvm::Function::Create(
-        llvm::cast<llvm::FunctionType>(ifunc.getValueType()),
-        llvm::GlobalValue::ExternalLinkage, ifunc.getAddressSpace(), "",
-        clone.get());
-    declaration->takeName(&ifunc);
-    ifunc.replaceAllUsesWith(declaration);
-    ifunc.eraseFromParent();
+    llvm::GlobalValue *declaration;
+    if (auto *type = llvm::dyn_cast<llvm::FunctionType>(symbol.getValueType()))
+      declaration =
+          llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage,
+                                 symbol.getAddressSpace(), "", &module);
+    else
+      declaration = new llvm::GlobalVariable(
+          module, symbol.getValueType(), /*isConstant=*/false,
+          llvm::GlobalValue::ExternalLinkage, /*Initializer=*/nullptr, "",
+          /*InsertBefore=*/nullptr, symbol.getThreadLocalMode(),
+          symbol.getAddressSpace());
+    declaration->takeName(&symbol);
+    symbol.replaceAllUsesWith(declaration);
+    symbol.eraseFromParent();
   }
-  return clone;
+}
+
+std::unique_ptr<llvm::Module>
+mlir::kcfi::readParts(StringRef bitcode, llvm::LLVMContext &context,
+                      llvm::function_ref<bool(StringRef)> isKept) {
+  std::unique_ptr<llvm::Module> module = llvm::cantFail(
+      llvm::parseBitcodeFile(llvm::MemoryBufferRef(bitcode, "copy"), context));
+  declare(*module, module->aliases(), isKept);
+  declare(*module, module->ifuncs(), isKept);
+  for (llvm::Function &function : *module)
+    if (!function.isIntrinsic() && !isKept(function.getName()))
+      makePlainDeclaration(function);
+  for (llvm::GlobalVariable &global : module->globals())
+    if (!isKept(global.getName()))
+      makePlainDeclaration(global);
+  return module;
 }
 
 /// True if some use is other than as callee of a call.
@@ -97,29 +145,39 @@ static bool isAddressTaken(const llvm::GlobalValue &value) {
   });
 }
 
-void mlir::kcfi::carryBodies(const llvm::Module &module,
-                             const CarriedObjects &objects,
-                             const llvm::StringSet<> &metadata,
-                             ModuleOp imported) {
+SmallVector<char> mlir::kcfi::writeBitcode(const llvm::Module &module) {
+  SmallVector<char> bytes;
+  llvm::raw_svector_ostream os(bytes);
+  // Some code depends on the order of uses.
+  llvm::WriteBitcodeToFile(module, os, /*ShouldPreserveUseListOrder=*/true);
+  return bytes;
+}
+
+void mlir::kcfi::carryBodies(StringRef bitcode, const CarriedObjects &objects,
+                             const CarriedFacts &facts, ModuleOp imported) {
+  llvm::LLVMContext llvmContext;
+  llvm::StringSet<> names;
+  for (const auto &[object, reason] : objects)
+    names.insert(object->getName());
   std::unique_ptr<llvm::Module> carried =
-      cloneModule(module, [&](const llvm::GlobalValue &value) {
-        auto *object = llvm::dyn_cast<llvm::GlobalObject>(&value);
-        return object && objects.contains(object);
-      });
+      readParts(bitcode, llvmContext,
+                [&](StringRef name) { return names.contains(name); });
   // What belongs to the module as a whole is translated with the rest of it.
   carried->setModuleInlineAsm("");
-  // Without its version debug info would be removed by the reader.
-  llvm::Metadata *debugVersion = carried->getModuleFlag("Debug Info Version");
-  if (llvm::NamedMDNode *flags = carried->getModuleFlagsMetadata())
-    flags->eraseFromParent();
-  if (debugVersion)
-    carried->addModuleFlag(llvm::Module::Warning, "Debug Info Version",
-                           debugVersion);
+  SmallVector<llvm::Module::ModuleFlagEntry> flags;
+  carried->getModuleFlagsMetadata(flags);
+  if (llvm::NamedMDNode *node = carried->getModuleFlagsMetadata())
+    node->eraseFromParent();
+  for (const llvm::Module::ModuleFlagEntry &flag : flags)
+    // Without its version debug info would be removed by the reader.
+    if (facts.flags.count(flag.Key->getString().str()) ||
+        flag.Key->getString() == "Debug Info Version")
+      carried->addModuleFlag(flag.Behavior, flag.Key->getString(), flag.Val);
   for (llvm::NamedMDNode &node :
        llvm::make_early_inc_range(carried->named_metadata()))
     if (node.getName() != "llvm.dbg.cu" &&
         node.getName() != "llvm.module.flags" &&
-        !metadata.contains(node.getName()))
+        !facts.namedMetadata.count(node.getName().str()))
       node.eraseFromParent();
 
   MLIRContext *context = imported.getContext();
@@ -129,7 +187,8 @@ void mlir::kcfi::carryBodies(const llvm::Module &module,
   for (llvm::GlobalObject &object :
        llvm::make_early_inc_range(carried->global_objects())) {
     object.removeDeadConstantUsers();
-    if (object.isDeclaration() && object.use_empty()) {
+    if (object.isDeclaration() && object.use_empty() &&
+        !object.isUsedByMetadata() && !names.contains(object.getName())) {
       object.eraseFromParent();
       continue;
     }
@@ -142,17 +201,14 @@ void mlir::kcfi::carryBodies(const llvm::Module &module,
       taken.push_back(symbol);
   }
 
-  SmallVector<char> bytes;
-  llvm::raw_svector_ostream os(bytes);
-  // The order of uses can be seen in code that is generated at -O0.
-  llvm::WriteBitcodeToFile(*carried, os, /*ShouldPreserveUseListOrder=*/true);
+  SmallVector<char> bytes = writeBitcode(*carried);
   auto type = RankedTensorType::get({static_cast<int64_t>(bytes.size())},
                                     builder.getI8Type());
-  auto bitcode = DenseI8ResourceElementsAttr::get(
+  auto resource = DenseI8ResourceElementsAttr::get(
       type, "kcfi_carried",
       HeapAsmResourceBlob::allocateAndCopyInferAlign(ArrayRef<char>(bytes)));
   OpBuilder atEnd = OpBuilder::atBlockEnd(imported.getBody());
-  CarriedBodiesOp::create(atEnd, imported.getLoc(), bitcode,
+  CarriedBodiesOp::create(atEnd, imported.getLoc(), resource,
                           builder.getDictionaryAttr(symbols),
                           builder.getArrayAttr(taken));
 
@@ -187,6 +243,36 @@ static void restoreOrder(ArrayRef<std::string> names, llvm::Module &module) {
   }
 }
 
+/// Gives a declaration the attributes that it had.
+static void restoreDeclaration(llvm::GlobalObject &target,
+                               const llvm::GlobalObject &original,
+                               llvm::GlobalValue::LinkageTypes &linkage) {
+  auto *function = llvm::dyn_cast<llvm::Function>(&target);
+  llvm::MDNode *id =
+      function ? function->getMetadata(llvm::LLVMContext::MD_kcfi_type)
+               : nullptr;
+  if (function)
+    function->copyAttributesFrom(&llvm::cast<llvm::Function>(original));
+  else
+    llvm::cast<llvm::GlobalVariable>(target).copyAttributesFrom(
+        &llvm::cast<llvm::GlobalVariable>(original));
+  linkage = original.getLinkage();
+  SmallVector<std::pair<unsigned, llvm::MDNode *>> metadata;
+  original.getAllMetadata(metadata);
+  // Functions and variables in metadata are those of the target's module.
+  llvm::ValueToValueMapTy values;
+  for (const llvm::GlobalValue &value : original.getParent()->global_values())
+    if (llvm::GlobalValue *other =
+            target.getParent()->getNamedValue(value.getName()))
+      values[&value] = other;
+  target.clearMetadata();
+  for (auto [kind, node] : metadata)
+    if (kind != llvm::LLVMContext::MD_kcfi_type)
+      target.addMetadata(kind, *llvm::MapMetadata(node, values));
+  if (id)
+    target.setMetadata(llvm::LLVMContext::MD_kcfi_type, id);
+}
+
 LogicalResult mlir::kcfi::linkCarriedBodies(ModuleOp module,
                                             llvm::Module &translated) {
   CarriedBodiesOp op = findCarriedBodies(module);
@@ -200,26 +286,31 @@ LogicalResult mlir::kcfi::linkCarriedBodies(ModuleOp module,
   // Two modules know each other's symbols only while these are external.
   std::map<std::string, llvm::GlobalValue::LinkageTypes> linkages;
   SmallVector<llvm::GlobalValue *> definitions;
+  SymbolTable symbols(module);
   for (llvm::GlobalObject &object : (*carried)->global_objects()) {
     StringRef name = object.getName();
+    llvm::GlobalValue *target = translated.getNamedValue(name);
+    auto *function = llvm::dyn_cast<llvm::Function>(&object);
     if (object.isDeclaration()) {
-      llvm::GlobalValue *target = translated.getNamedValue(name);
-      if (!target || !target->hasLocalLinkage())
+      if (!target)
         continue;
       linkages[name.str()] = target->getLinkage();
       target->setLinkage(llvm::GlobalValue::ExternalLinkage);
+      Operation *declaration = symbols.lookup(name);
+      if (declaration && declaration->hasAttr(KCFIDialect::kCarriedAttrName))
+        restoreDeclaration(llvm::cast<llvm::GlobalObject>(*target), object,
+                           linkages[name.str()]);
       continue;
     }
-    llvm::GlobalValue *declaration = translated.getNamedValue(name);
-    if (!declaration || !declaration->isDeclaration())
+    if (!target || !target->isDeclaration())
       return op.emitOpError()
              << "has a body of '" << name << "', which is "
-             << (declaration ? "defined" : "not declared") << " in the module";
+             << (target ? "defined" : "not declared") << " in the module";
     // Passes may have changed the id; the attribute is the newest.
-    if (auto *function = llvm::dyn_cast<llvm::Function>(&object))
+    if (function)
       function->setMetadata(llvm::LLVMContext::MD_kcfi_type,
-                            llvm::cast<llvm::Function>(declaration)
-                                ->getMetadata(llvm::LLVMContext::MD_kcfi_type));
+                            llvm::cast<llvm::Function>(target)->getMetadata(
+                                llvm::LLVMContext::MD_kcfi_type));
     linkages[name.str()] = object.getLinkage();
     object.setLinkage(llvm::GlobalValue::ExternalLinkage);
     definitions.push_back(&object);

@@ -13,12 +13,15 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/EquivalenceClasses.h"
 #include "llvm/ADT/MapVector.h"
-#include "llvm/ADT/StringSet.h"
 #include "llvm/IR/Module.h"
+
+#include <set>
+#include <string>
 
 namespace mlir::kcfi {
 
-/// The definitions of a module that are carried, with the reason.
+/// What is carried of a module, with the reason: definitions, and declarations
+/// for their attributes.
 using CarriedObjects = llvm::MapVector<const llvm::GlobalObject *, std::string>;
 
 /// Definitions that must stay in one module: the address of a basic block means
@@ -26,18 +29,26 @@ using CarriedObjects = llvm::MapVector<const llvm::GlobalObject *, std::string>;
 using InseparableObjects = llvm::EquivalenceClasses<const llvm::GlobalObject *>;
 InseparableObjects findInseparable(const llvm::Module &module);
 
-/// Copies a module; definitions for which `isKept` is false become
-/// declarations that keep their type id, aliases and ifuncs declarations of
-/// what they stand for.
-std::unique_ptr<llvm::Module>
-cloneModule(const llvm::Module &module,
-            llvm::function_ref<bool(const llvm::GlobalValue &)> isKept);
+SmallVector<char> writeBitcode(const llvm::Module &module);
 
-/// Writes the definitions in `objects` of `module`, and its named metadata
-/// `metadata`, into a new operation at the end of `imported`, and marks their
-/// declarations there.
-void carryBodies(const llvm::Module &module, const CarriedObjects &objects,
-                 const llvm::StringSet<> &metadata, ModuleOp imported);
+/// Reads a copy of a module from its bitcode. Of functions and variables for
+/// which `isKept` is false only a declaration is left, with name, type and type
+/// id; aliases and ifuncs become declarations of what they stand for.
+/// (`llvm::CloneModule` crashes on addresses of blocks of later functions.)
+std::unique_ptr<llvm::Module>
+readParts(StringRef bitcode, llvm::LLVMContext &context,
+          llvm::function_ref<bool(StringRef)> isKept);
+
+/// What is carried of a module as a whole.
+struct CarriedFacts {
+  std::set<std::string> namedMetadata, flags;
+  bool empty() const { return namedMetadata.empty() && flags.empty(); }
+};
+
+/// Writes what is carried of a module into a new operation at the end of
+/// `imported`, and marks the declarations there.
+void carryBodies(StringRef bitcode, const CarriedObjects &objects,
+                 const CarriedFacts &facts, ModuleOp imported);
 
 /// Puts the carried definitions of `module` into its translation.
 LogicalResult linkCarriedBodies(ModuleOp module, llvm::Module &translated);

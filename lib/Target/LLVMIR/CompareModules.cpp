@@ -673,12 +673,24 @@ static bool haveSameFacts(const GlobalValue &before, const GlobalValue &after) {
          before.isDSOLocal() == after.isDSOLocal();
 }
 
-/// The value of a module flag as text.
-static std::string getFlagText(const Module::ModuleFlagEntry &flag) {
-  std::string text;
-  raw_string_ostream os(text);
-  flag.Val->print(os);
-  return text;
+/// Compares metadata of module flags: strings, constants and lists of them.
+static bool haveSameText(const Metadata *before, const Metadata *after) {
+  if (!before || !after)
+    return before == after;
+  if (before->getMetadataID() != after->getMetadataID())
+    return false;
+  auto *node = dyn_cast<MDNode>(before);
+  if (node) {
+    auto *other = cast<MDNode>(after);
+    return node->getNumOperands() == other->getNumOperands() &&
+           all_of(zip(node->operands(), other->operands()), [](auto pair) {
+             return haveSameText(std::get<0>(pair), std::get<1>(pair));
+           });
+  }
+  std::string text, otherText;
+  raw_string_ostream(text) << *before;
+  raw_string_ostream(otherText) << *after;
+  return text == otherText;
 }
 
 /// The lines of module assembly, in an order of their own: the symbols of type
@@ -691,6 +703,27 @@ static std::multiset<std::string> getAssembly(const Module &module) {
   return lines;
 }
 
+std::vector<std::string> mlir::kcfi::findChangedFlags(const Module &before,
+                                                      const Module &after) {
+  SmallVector<Module::ModuleFlagEntry> flags, others;
+  before.getModuleFlagsMetadata(flags);
+  after.getModuleFlagsMetadata(others);
+  std::vector<std::string> changed;
+  for (const Module::ModuleFlagEntry &flag : flags) {
+    StringRef key = flag.Key->getString();
+    // The translation of debug info writes its own version.
+    if (key == "Debug Info Version")
+      continue;
+    if (none_of(others, [&](const Module::ModuleFlagEntry &other) {
+          return other.Key->getString() == key &&
+                 other.Behavior == flag.Behavior &&
+                 haveSameText(other.Val, flag.Val);
+        }))
+      changed.push_back(key.str());
+  }
+  return changed;
+}
+
 std::string mlir::kcfi::compareModuleFacts(const Module &before,
                                            const Module &after) {
   if (before.getTargetTriple() != after.getTargetTriple())
@@ -699,23 +732,6 @@ std::string mlir::kcfi::compareModuleFacts(const Module &before,
     return "data layout";
   if (getAssembly(before) != getAssembly(after))
     return "module assembly";
-
-  SmallVector<Module::ModuleFlagEntry> flags;
-  before.getModuleFlagsMetadata(flags);
-  for (const Module::ModuleFlagEntry &flag : flags) {
-    StringRef key = flag.Key->getString();
-    // The translation of debug info writes its own version.
-    if (key == "Debug Info Version")
-      continue;
-    SmallVector<Module::ModuleFlagEntry> others;
-    after.getModuleFlagsMetadata(others);
-    if (none_of(others, [&](const Module::ModuleFlagEntry &other) {
-          return other.Key->getString() == key &&
-                 other.Behavior == flag.Behavior &&
-                 getFlagText(other) == getFlagText(flag);
-        }))
-      return "module flag \"" + key.str() + "\"";
-  }
 
   for (const GlobalAlias &alias : before.aliases()) {
     const GlobalAlias *other = after.getNamedAlias(alias.getName());

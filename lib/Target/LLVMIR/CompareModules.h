@@ -13,6 +13,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 namespace mlir::kcfi {
 
@@ -30,8 +31,12 @@ Difference compare(const llvm::Function &before, const llvm::Function &after);
 Difference compare(const llvm::GlobalVariable &before,
                    const llvm::GlobalVariable &after);
 
-/// The first difference in what belongs to no definition (target, aliases,
-/// flags ...), or an empty string.
+/// The names of module flags that are not there, or not the same.
+std::vector<std::string> findChangedFlags(const llvm::Module &before,
+                                          const llvm::Module &after);
+
+/// The first difference in what else belongs to no definition (target, aliases
+/// ...), or an empty string.
 std::string compareModuleFacts(const llvm::Module &before,
                                const llvm::Module &after);
 

@@ -20,6 +20,7 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/Verifier.h"
 #include "mlir/Target/LLVMIR/Dialect/All.h"
 #include "mlir/Target/LLVMIR/Import.h"
 #include "mlir/Target/LLVMIR/LLVMImportInterface.h"
@@ -27,6 +28,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/StringSwitch.h"
+#include "llvm/Bitcode/BitcodeReader.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/InstrTypes.h"
@@ -116,17 +118,29 @@ private:
 
   /// Imports the module; definitions for which `isKept` is false become
   /// declarations.
-  OwningOpRef<ModuleOp>
-  import(llvm::function_ref<bool(const llvm::GlobalValue &)> isKept,
-         SmallVectorImpl<Diagnostic> &errors);
+  OwningOpRef<ModuleOp> import(llvm::function_ref<bool(StringRef)> isKept,
+                               SmallVectorImpl<Diagnostic> &errors);
+  std::unique_ptr<llvm::Module>
+  translateBack(ModuleOp imported, llvm::LLVMContext &otherContext,
+                SmallVectorImpl<Diagnostic> &errors);
+  /// True if the module can be imported, and translated back, with only these
+  /// definitions.
+  bool canImport(ArrayRef<const llvm::GlobalObject *> leaders,
+                 SmallVectorImpl<Diagnostic> &errors);
   /// Finds definitions that MLIR cannot import on their own.
   void findUnimportable(ArrayRef<const llvm::GlobalObject *> leaders);
   bool findUnimportable();
   /// Carries what must be in one module with what is carried.
   void carryInseparable();
 
-  /// Translates back and compares. Carries what came back different.
-  LogicalResult check(ModuleOp imported);
+  /// The ids of the checks of each function, in the order of the code.
+  using CallIds = llvm::StringMap<SmallVector<uint32_t>>;
+  /// Takes the ids off the calls of a module: without the pass that makes
+  /// bundles they have no translation.
+  static CallIds takeCallIds(ModuleOp module);
+  /// Compares with what came back. Carries what is different.
+  LogicalResult check(const llvm::Module &back, const CallIds &ids);
+  OwningOpRef<ModuleOp> finish(OwningOpRef<ModuleOp> imported);
   void check(const llvm::GlobalObject &object, Difference difference);
   void reportHints();
   void reportCarried();
@@ -139,10 +153,11 @@ private:
   const ImportOptions &options;
   std::optional<LLVMImportInterface> interface;
   SmallVector<StringRef> kindNames;
+  /// The module after losses that are allowed.
+  SmallVector<char> bitcode;
   InseparableObjects inseparable;
   CarriedObjects carried;
-  /// Named metadata that is carried.
-  llvm::StringSet<> carriedMetadata;
+  CarriedFacts carriedFacts;
   /// Differences that LLVM's rules allow, with the number of definitions.
   std::map<std::string, unsigned> hints;
   Inventory inventory;
@@ -202,9 +217,9 @@ static std::string toLine(const Twine &text) {
 
 void Importer::carry(const llvm::GlobalObject &object, const Twine &reason) {
   // LLVM joins the appending variables of modules, one cannot stand for
-  // another; and a declaration has nothing to carry.
-  bool canCarry = options.carry != CarryMode::None && !object.isDeclaration() &&
-                  !object.hasAppendingLinkage();
+  // another.
+  bool canCarry =
+      options.carry != CarryMode::None && !object.hasAppendingLinkage();
   if (canCarry)
     carried.insert({&object, toLine(reason)});
   else
@@ -221,7 +236,7 @@ bool Importer::lose(LossKind kind, llvm::GlobalObject *object, Location loc,
     emitWarning(loc) << what << " is lost";
     return true;
   }
-  if (!object || object->isDeclaration() || object->hasAppendingLinkage() ||
+  if (!object || object->hasAppendingLinkage() ||
       options.carry == CarryMode::None)
     refuse(loc, what, kind);
   else
@@ -244,7 +259,46 @@ void Importer::checkIds(const llvm::Function &function) {
                                   "makes no check");
 }
 
+/// What MLIR has a form for, but does not read back from its own text: floating
+/// point numbers that are no doubles, and switches on wide integers.
+static const char *findUnreadable(const llvm::Constant &constant) {
+  if (auto *number = llvm::dyn_cast<llvm::ConstantFP>(&constant)) {
+    llvm::APFloat value = number->getValueAPF();
+    bool isInexact = number->getType()->isPPC_FP128Ty();
+    if (!isInexact && number->getType()->getPrimitiveSizeInBits() > 64)
+      value.convert(llvm::APFloat::IEEEdouble(),
+                    llvm::APFloat::rmNearestTiesToEven, &isInexact);
+    return isInexact ? "a floating-point constant that is no double" : nullptr;
+  }
+  if (llvm::isa<llvm::GlobalValue, llvm::BlockAddress>(constant))
+    return nullptr;
+  for (const llvm::Use &operand : constant.operands())
+    if (auto *part = llvm::dyn_cast<llvm::Constant>(operand))
+      if (const char *reason = findUnreadable(*part))
+        return reason;
+  return nullptr;
+}
+
+static const char *findUnreadable(const llvm::GlobalObject &object) {
+  if (auto *global = llvm::dyn_cast<llvm::GlobalVariable>(&object))
+    return global->hasInitializer() ? findUnreadable(*global->getInitializer())
+                                    : nullptr;
+  for (const llvm::Instruction &instruction :
+       llvm::instructions(llvm::cast<llvm::Function>(object))) {
+    auto *choice = llvm::dyn_cast<llvm::SwitchInst>(&instruction);
+    if (choice && choice->getCondition()->getType()->getIntegerBitWidth() > 64)
+      return "a switch on an integer of more than 64 bits";
+    for (const llvm::Use &operand : instruction.operands())
+      if (auto *constant = llvm::dyn_cast<llvm::Constant>(operand))
+        if (const char *reason = findUnreadable(*constant))
+          return reason;
+  }
+  return nullptr;
+}
+
 void Importer::findLosses(llvm::GlobalObject &object) {
+  if (const char *reason = findUnreadable(object))
+    carry(object, reason);
   std::string owner = describe(object);
   Location loc = getLoc(&object);
   auto *function = llvm::dyn_cast<llvm::Function>(&object);
@@ -313,7 +367,7 @@ void Importer::findLosses() {
     }
     if (options.carry != CarryMode::None &&
         !llvm::is_contained(options.allowedLosses, LossKind::NamedMetadata))
-      carriedMetadata.insert(name);
+      carriedFacts.namedMetadata.insert(name.str());
     else
       lose(LossKind::NamedMetadata, nullptr, getLoc(nullptr),
            "named metadata '!" + name + "'");
@@ -342,13 +396,18 @@ static void copyBundlesToMetadata(llvm::Module &module) {
 }
 
 OwningOpRef<ModuleOp>
-Importer::import(llvm::function_ref<bool(const llvm::GlobalValue &)> isKept,
+Importer::import(llvm::function_ref<bool(StringRef)> isKept,
                  SmallVectorImpl<Diagnostic> &errors) {
-  std::unique_ptr<llvm::Module> clone = cloneModule(module, isKept);
-  copyBundlesToMetadata(*clone);
+  // A context of its own, or the names of its types would be taken.
+  llvm::LLVMContext ownContext;
+  std::unique_ptr<llvm::Module> parts =
+      readParts({bitcode.data(), bitcode.size()}, ownContext, isKept);
+  copyBundlesToMetadata(*parts);
   CapturedDiagnostics captured(context);
   OwningOpRef<ModuleOp> imported = translateLLVMIRToModule(
-      std::move(clone), context, /*emitExpensiveWarnings=*/false);
+      std::move(parts), context, /*emitExpensiveWarnings=*/false);
+  if (imported && mlir::failed(verify(*imported)))
+    imported = nullptr;
   errors = std::move(captured.errors);
   // Where an attribute cannot be made of metadata, the importer goes on.
   if (!errors.empty())
@@ -356,19 +415,43 @@ Importer::import(llvm::function_ref<bool(const llvm::GlobalValue &)> isKept,
   return imported;
 }
 
+std::unique_ptr<llvm::Module>
+Importer::translateBack(ModuleOp imported, llvm::LLVMContext &otherContext,
+                        SmallVectorImpl<Diagnostic> &errors) {
+  CapturedDiagnostics captured(context);
+  std::unique_ptr<llvm::Module> back =
+      translate(imported, otherContext, "check");
+  errors = std::move(captured.errors);
+  return back;
+}
+
+bool Importer::canImport(ArrayRef<const llvm::GlobalObject *> leaders,
+                         SmallVectorImpl<Diagnostic> &errors) {
+  llvm::StringSet<> kept;
+  for (const llvm::GlobalObject *leader : leaders)
+    for (const llvm::GlobalObject *member : inseparable.members(leader))
+      kept.insert(member->getName());
+  auto isKept = [&](StringRef name) {
+    auto *object =
+        llvm::dyn_cast_or_null<llvm::GlobalObject>(module.getNamedValue(name));
+    return !object || object->hasAppendingLinkage() || kept.contains(name);
+  };
+  OwningOpRef<ModuleOp> imported = import(isKept, errors);
+  if (!imported)
+    return false;
+  // Ids are of no interest here, and have no translation yet.
+  (*imported)->walk([](Operation *op) {
+    op->removeDiscardableAttr(KCFIDialect::kTypeIdAttrName);
+  });
+  llvm::LLVMContext otherContext;
+  return translateBack(*imported, otherContext, errors) != nullptr;
+}
+
 void Importer::findUnimportable(ArrayRef<const llvm::GlobalObject *> leaders) {
   if (leaders.empty())
     return;
-  llvm::SmallPtrSet<const llvm::GlobalValue *, 16> kept;
-  for (const llvm::GlobalObject *leader : leaders)
-    kept.insert_range(inseparable.members(leader));
   SmallVector<Diagnostic> errors;
-  if (import(
-          [&](const llvm::GlobalValue &value) {
-            return !llvm::isa<llvm::GlobalObject>(value) ||
-                   kept.contains(&value);
-          },
-          errors))
+  if (canImport(leaders, errors))
     return;
   if (leaders.size() == 1) {
     carry(*leaders[0], errors.empty() ? std::string("MLIR cannot import it")
@@ -383,7 +466,7 @@ void Importer::findUnimportable(ArrayRef<const llvm::GlobalObject *> leaders) {
 bool Importer::findUnimportable() {
   SmallVector<const llvm::GlobalObject *> leaders;
   for (const llvm::GlobalObject &object : module.global_objects())
-    if (!object.isDeclaration() && !object.hasAppendingLinkage() &&
+    if (!object.hasAppendingLinkage() &&
         inseparable.getLeaderValue(&object) == &object &&
         !carried.contains(&object))
       leaders.push_back(&object);
@@ -408,74 +491,112 @@ OwningOpRef<ModuleOp> Importer::run() {
   if (mlir::failed(interface->initializeImport(module.getContext())))
     return nullptr;
   module.getContext().getMDKindNames(kindNames);
-  // Symbols of MLIR have names.
+  // Symbols of MLIR have names; these are those that object files have.
   for (llvm::GlobalValue &value : module.global_values())
     if (!value.hasName())
-      value.setName("kcfi.unnamed");
+      value.setName("__unnamed_1");
   inventory = countProtection(module);
   inseparable = findInseparable(module);
   findLosses();
   if (failed)
     return nullptr;
 
+  bitcode = writeBitcode(module);
+  // LLVM cannot read all that it writes (the attribute 'hybrid_patchable').
+  llvm::LLVMContext otherContext;
+  llvm::Expected<std::unique_ptr<llvm::Module>> again = llvm::parseBitcodeFile(
+      llvm::MemoryBufferRef({bitcode.data(), bitcode.size()}, "copy"),
+      otherContext);
+  if (!again) {
+    refuse(getLoc(nullptr),
+           "LLVM cannot read its own bitcode of this module: " +
+               llvm::toString(again.takeError()));
+    return nullptr;
+  }
+
   // Each round carries more, until what is imported comes back as it was.
   while (true) {
     carryInseparable();
     size_t carriedBefore = carried.size();
-    auto isKept = [&](const llvm::GlobalValue &value) {
-      auto *object = llvm::dyn_cast<llvm::GlobalObject>(&value);
+    size_t flagsBefore = carriedFacts.flags.size();
+    auto isKept = [&](StringRef name) {
+      auto *object = llvm::dyn_cast_or_null<llvm::GlobalObject>(
+          module.getNamedValue(name));
       return !object || !carried.contains(object);
     };
     SmallVector<Diagnostic> errors;
     OwningOpRef<ModuleOp> imported = import(isKept, errors);
-    if (!imported) {
-      // The errors are those of MLIR. Where nothing is carried, or the fault is
-      // not in a definition, they are all there is to say.
-      if (options.carry == CarryMode::None || !findUnimportable()) {
-        report(errors);
+    if (imported) {
+      // The specification that MLIR makes of the layout is not the same layout
+      // in all cases.
+      (*imported)->setAttr(LLVM::LLVMDialect::getDataLayoutAttrName(),
+                           StringAttr::get(context, module.getDataLayoutStr()));
+      if (mlir::failed(takeFlags(*imported)) ||
+          mlir::failed(takeTypeIdSymbols(*imported)))
         return nullptr;
+      OwningOpRef<ModuleOp> copy = imported->clone();
+      auto ids = takeCallIds(*copy);
+      llvm::LLVMContext otherContext;
+      if (auto back = translateBack(*copy, otherContext, errors)) {
+        if (mlir::failed(check(*back, ids)))
+          return nullptr;
+        if (carried.size() == carriedBefore &&
+            carriedFacts.flags.size() == flagsBefore)
+          return finish(std::move(imported));
+        continue;
       }
-      continue;
     }
-    // The specification that MLIR makes of the layout is not the same layout
-    // in all cases.
-    (*imported)->setAttr(LLVM::LLVMDialect::getDataLayoutAttrName(),
-                         StringAttr::get(context, module.getDataLayoutStr()));
-    if (mlir::failed(takeFlags(*imported)) ||
-        mlir::failed(takeTypeIdSymbols(*imported)) ||
-        mlir::failed(check(*imported)))
-      return nullptr;
-    if (carried.size() != carriedBefore)
-      continue;
-
-    if (!carried.empty() || !carriedMetadata.empty())
-      carryBodies(module, carried, carriedMetadata, *imported);
-    Inventory now = countProtection(*imported);
-    for (const auto &[object, reason] : carried)
-      if (auto *function = llvm::dyn_cast<llvm::Function>(object))
-        now.checks += getCheckedIds(*function).size();
-    if (!(now == inventory)) {
-      imported->emitError()
-          << "the import lost protection: " << inventory.ids
-          << " type ids became " << now.ids << ", " << inventory.checks
-          << " checks became " << now.checks;
+    // The errors are those of MLIR. Where nothing is carried, or the fault is
+    // not in a definition, they are all there is to say.
+    if (options.carry == CarryMode::None || !findUnimportable()) {
+      report(errors);
       return nullptr;
     }
-    reportHints();
-    reportCarried();
-    return imported;
   }
+}
+
+OwningOpRef<ModuleOp> Importer::finish(OwningOpRef<ModuleOp> imported) {
+  if (!carried.empty() || !carriedFacts.empty()) {
+    carryBodies({bitcode.data(), bitcode.size()}, carried, carriedFacts,
+                *imported);
+    // What can be linked is known when it has been.
+    OwningOpRef<ModuleOp> copy = imported->clone();
+    takeCallIds(*copy);
+    SmallVector<Diagnostic> errors;
+    bool isValid;
+    {
+      CapturedDiagnostics captured(context);
+      llvm::LLVMContext otherContext;
+      isValid = exportModule(*copy, otherContext) != nullptr;
+      errors = std::move(captured.errors);
+    }
+    if (!isValid) {
+      report(errors);
+      return nullptr;
+    }
+  }
+  Inventory now = countProtection(*imported);
+  for (const auto &[object, reason] : carried)
+    if (auto *function = llvm::dyn_cast<llvm::Function>(object))
+      now.checks += getCheckedIds(*function).size();
+  if (!(now == inventory)) {
+    imported->emitError() << "the import lost protection: " << inventory.ids
+                          << " type ids became " << now.ids << ", "
+                          << inventory.checks << " checks became "
+                          << now.checks;
+    return nullptr;
+  }
+  reportHints();
+  reportCarried();
+  return imported;
 }
 
 //===----------------------------------------------------------------------===//
 // The check
 //===----------------------------------------------------------------------===//
 
-/// Takes the ids off the calls of a module: without the pass that makes bundles
-/// they have no translation. Returns the ids of the checks by function, in the
-/// order of the code.
-static llvm::StringMap<SmallVector<uint32_t>> takeCallIds(ModuleOp module) {
-  llvm::StringMap<SmallVector<uint32_t>> ids;
+Importer::CallIds Importer::takeCallIds(ModuleOp module) {
+  CallIds ids;
   module.walk([&](Operation *op) {
     if (!isa<LLVM::CallOp, LLVM::InvokeOp>(op))
       return;
@@ -500,26 +621,12 @@ void Importer::check(const llvm::GlobalObject &object, Difference difference) {
     ++hints[hint];
 }
 
-LogicalResult Importer::check(ModuleOp imported) {
+LogicalResult Importer::check(const llvm::Module &back, const CallIds &ids) {
   hints.clear();
-  llvm::LLVMContext otherContext;
-  std::unique_ptr<llvm::Module> back;
-  OwningOpRef<ModuleOp> copy = imported.clone();
-  llvm::StringMap<SmallVector<uint32_t>> ids = takeCallIds(*copy);
-  SmallVector<Diagnostic> errors;
-  {
-    CapturedDiagnostics captured(context);
-    back = translate(*copy, otherContext, "check");
-    errors = std::move(captured.errors);
-  }
-  if (!back) {
-    report(errors);
-    return failure();
-  }
   for (const llvm::GlobalObject &object : module.global_objects()) {
     if (carried.contains(&object))
       continue;
-    const llvm::GlobalValue *other = back->getNamedValue(object.getName());
+    const llvm::GlobalValue *other = back.getNamedValue(object.getName());
     if (!other) {
       // Declarations of intrinsics come and go with their uses.
       auto *function = llvm::dyn_cast<llvm::Function>(&object);
@@ -541,7 +648,12 @@ LogicalResult Importer::check(ModuleOp imported) {
     if (getCheckedIds(*function) != ids.lookup(function->getName()))
       carry(object, "its checks are not the same");
   }
-  std::string difference = compareModuleFacts(module, *back);
+  for (std::string &flag : findChangedFlags(module, back))
+    if (options.carry == CarryMode::None)
+      refuse(getLoc(nullptr), "module flag \"" + flag + "\" has no MLIR form");
+    else
+      carriedFacts.flags.insert(std::move(flag));
+  std::string difference = compareModuleFacts(module, back);
   if (!difference.empty())
     refuse(getLoc(nullptr), difference + " would be lost: it has no MLIR form");
   return failure(failed);
@@ -600,9 +712,12 @@ void Importer::reportCarried() {
             << decision.reason;
     }
   }
-  for (StringRef name : carriedMetadata.keys())
+  for (const std::string &name : carriedFacts.namedMetadata)
     emitRemark(getLoc(nullptr))
         << "named metadata '!" << name << "' is carried as LLVM bitcode";
+  for (const std::string &name : carriedFacts.flags)
+    emitRemark(getLoc(nullptr))
+        << "module flag \"" << name << "\" is carried as LLVM bitcode";
 }
 
 //===----------------------------------------------------------------------===//
@@ -640,11 +755,16 @@ LogicalResult Importer::takeFlags(ModuleOp imported) {
         arity = isSet;
       } else if (key == "kcfi-offset" && number) {
         offset = number.getValue().getZExtValue();
-      } else {
+      } else if (!carriedFacts.flags.count(key.str())) {
         others.push_back(flag);
       }
     }
   }
+  for (auto [index, op] : llvm::enumerate(operations))
+    if (index || others.empty())
+      op.erase();
+    else
+      op.setFlagsAttr(ArrayAttr::get(context, others));
   if (!isKCFI) {
     // Back ends ignore ids and checks without the flag: the module is not
     // protected, however many it has.
@@ -655,14 +775,6 @@ LogicalResult Importer::takeFlags(ModuleOp imported) {
              << " checks, but no module flag \"kcfi\": LLVM would ignore them";
     return success();
   }
-  for (LLVM::ModuleFlagsOp op : operations.empty()
-                                    ? ArrayRef<LLVM::ModuleFlagsOp>()
-                                    : ArrayRef(operations).drop_front())
-    op.erase();
-  if (others.empty())
-    operations.front().erase();
-  else
-    operations.front().setFlagsAttr(ArrayAttr::get(context, others));
   // Modules of compilers before LLVM 22, and of rustc, do not name the hash.
   imported->setAttr(
       KCFIDialect::kEncodingAttrName,

@@ -20,8 +20,22 @@
 ; RUN: kcfi-translate --import-llvm-ir --carry=exact %t/hint.ll -o %t/exact.mlir 2>&1 | FileCheck %s --check-prefix=EXACT
 ; RUN: kcfi-opt --kcfi-roundtrip-pipeline %t/exact.mlir | kcfi-translate --kcfi-to-llvmir | FileCheck %s --check-prefix=KEPT
 
-; Declarations have no body to carry.
-; RUN: not kcfi-translate --import-llvm-ir %t/declaration.ll 2>&1 | FileCheck %s --check-prefix=DECLARATION
+; A declaration is carried for its attributes, also those that refer to others.
+; RUN: kcfi-translate --import-llvm-ir %t/declaration.ll 2>%t/declaration.err \
+; RUN:   | kcfi-opt --kcfi-roundtrip-pipeline | kcfi-translate --kcfi-to-llvmir | FileCheck %s --check-prefix=DECLARATION
+; RUN: FileCheck %s --check-prefix=DECLARATION-REMARK --input-file=%t/declaration.err
+
+; Flags of the module that MLIR does not know, or knows in a narrower form.
+; RUN: kcfi-translate --import-llvm-ir %t/flags.ll 2>%t/flags.err \
+; RUN:   | kcfi-opt --kcfi-roundtrip-pipeline | kcfi-translate --kcfi-to-llvmir | FileCheck %s --check-prefix=FLAGS
+; RUN: FileCheck %s --check-prefix=FLAGS-REMARK --input-file=%t/flags.err
+; RUN: not kcfi-translate --import-llvm-ir --carry=none %t/flags.ll 2>&1 | FileCheck %s --check-prefix=FLAGS-NONE
+
+; What cannot be carried.
+; RUN: not kcfi-translate --import-llvm-ir %t/alias.ll 2>&1 | FileCheck %s --check-prefix=ALIAS
+; RUN: not kcfi-translate --import-llvm-ir %t/appending.ll 2>&1 | FileCheck %s --check-prefix=APPENDING
+; RUN: not kcfi-translate --import-llvm-ir %t/address-space.ll 2>&1 | FileCheck %s --check-prefix=SPACE
+; RUN: not kcfi-translate --import-llvm-ir %t/bitcode.ll 2>&1 | FileCheck %s --check-prefix=BITCODE
 
 ; ERROR: error: prefix data of function 'f' would be lost; '--allow-loss=prefix-data' accepts that
 ; ERROR: error: prologue data of function 'f' would be lost; '--allow-loss=prologue-data' accepts that
@@ -61,7 +75,20 @@
 ; KEPT: !custom.hint
 ; KEPT: !llvm.errno.tbaa =
 
-; DECLARATION: error: metadata '!custom' of function 'f' would be lost; '--allow-loss=function-metadata' accepts that
+; DECLARATION-REMARK: remark: function 'f' is carried as LLVM bitcode: metadata '!custom' of function 'f'
+; DECLARATION: declare !associated ![[G:[0-9]+]] !custom ![[TEXT:[0-9]+]] swiftcc void @f(ptr swiftself)
+; DECLARATION-DAG: ![[TEXT]] = !{!"x"}
+; DECLARATION-DAG: ![[G]] = !{ptr @g}
+
+; FLAGS-REMARK: remark: module flag "wide" is carried as LLVM bitcode
+; FLAGS-DAG: !{i32 1, !"wide", i64 8589934592}
+; FLAGS-DAG: !{i32 1, !"narrow", i32 7}
+; FLAGS-NONE: error: module flag "wide" has no MLIR form
+
+; ALIAS: error: alias 'a' would be lost: it has no MLIR form
+; APPENDING: error: global 'llvm.global_ctors' has no MLIR form: initializer
+; SPACE: error: the translation is not valid LLVM IR:
+; BITCODE: error: LLVM cannot read its own bitcode of this module: Unknown attribute kind
 
 ;--- all.ll
 target triple = "x86_64-unknown-linux-gnu"
@@ -92,5 +119,33 @@ define i32 @f(ptr %p) !kcfi_type !1 {
 !4 = !{!"int", !5, i64 0}
 !5 = !{!"Simple C/C++ TBAA"}
 ;--- declaration.ll
-declare !custom !0 void @f()
+target triple = "x86_64-unknown-linux-gnu"
+@g = global i32 0
+declare !custom !0 !associated !1 swiftcc void @f(ptr swiftself)
 !0 = !{!"x"}
+!1 = !{ptr @g}
+;--- flags.ll
+target triple = "x86_64-unknown-linux-gnu"
+!llvm.module.flags = !{!0, !1}
+!0 = !{i32 1, !"wide", i64 8589934592}
+!1 = !{i32 1, !"narrow", i32 7}
+;--- alias.ll
+@g = global i32 0
+@a = dllexport alias i32, ptr @g
+;--- appending.ll
+@g = global i32 0
+@llvm.global_ctors = appending global [1 x { i32, ptr, ptr }] [{ i32, ptr, ptr } { i32 101, ptr @f, ptr @g }]
+define void @f() {
+  ret void
+}
+;--- address-space.ll
+target datalayout = "P1"
+target triple = "x86_64-unknown-linux-gnu"
+@p = global ptr addrspace(1) @f
+define void @f() addrspace(1) {
+  ret void
+}
+;--- bitcode.ll
+define void @f() hybrid_patchable {
+  ret void
+}
