@@ -85,7 +85,7 @@ static StringRef getName(FunctionOpInterface function) {
   return SymbolTable::getSymbolName(function).getValue();
 }
 
-static StringRef getStateName(CheckState state) {
+StringRef mlir::kcfi::getStateName(CheckState state) {
   switch (state) {
   case CheckState::Unchecked:
     return "unchecked";

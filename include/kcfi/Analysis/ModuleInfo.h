@@ -15,6 +15,7 @@
 #ifndef KCFI_ANALYSIS_MODULEINFO_H
 #define KCFI_ANALYSIS_MODULEINFO_H
 
+#include "kcfi/Analysis/CheckState.h"
 #include "kcfi/IR/KCFITypes.h"
 #include "kcfi/Target/TargetInfo.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -41,18 +42,6 @@ FailureOr<llvm::StringSet<>> findAddressTaken(ModuleOp module);
 /// get none from clang either.
 bool canBeCalledIndirectly(FunctionOpInterface function,
                            const llvm::StringSet<> &addressTaken);
-
-/// How an indirect call is protected.
-enum class CheckState : uint8_t {
-  /// No check, or an operation that has none.
-  Unchecked,
-  /// A call that will be checked (`kcfi.call`, or `llvm.call` with an id).
-  Pending,
-  /// Has a `"kcfi"` bundle.
-  Bundle,
-  /// An explicit check stands in front of the call.
-  Expanded,
-};
 
 struct FunctionInfo {
   FunctionOpInterface op;
