@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "VerifyAgainst.h"
 #include "kcfi/Support/ToolSetup.h"
 #include "kcfi/Target/LLVMIR/Export.h"
 #include "kcfi/Target/LLVMIR/Import.h"
@@ -16,6 +17,9 @@ int main(int argc, char **argv) {
   mlir::kcfi::setUpTool();
   mlir::kcfi::registerToLLVMIRTranslations();
   mlir::kcfi::registerFromLLVMIRTranslation();
+  mlir::kcfi::registerVerifyAgainstOption();
+  if (mlir::kcfi::isVerifyAgainstRequested(argc, argv))
+    return mlir::kcfi::verifyAgainst(argc, argv);
   return mlir::failed(
       mlir::mlirTranslateMain(argc, argv, "KCFI translation driver"));
 }
