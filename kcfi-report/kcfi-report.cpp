@@ -16,6 +16,7 @@
 #include "mlir/Support/FileUtilities.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/ManagedStatic.h"
 #include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/ToolOutputFile.h"
 
@@ -26,43 +27,42 @@ namespace {
 enum class Format { Text, JSON, Summary };
 } // namespace
 
-static llvm::cl::OptionCategory category("kcfi-report options");
+namespace {
+struct Options {
+  llvm::cl::list<std::string> inputs{llvm::cl::Positional, llvm::cl::OneOrMore,
+                                     llvm::cl::desc("<modules and summaries>")};
+  llvm::cl::opt<std::string> output{"o", llvm::cl::init("-"),
+                                    llvm::cl::value_desc("file"),
+                                    llvm::cl::desc("File to write to")};
+  llvm::cl::opt<unsigned> threads{
+      "j", llvm::cl::init(0), llvm::cl::value_desc("N"),
+      llvm::cl::desc("Threads that read inputs (0: one a processor)")};
+  llvm::cl::opt<Format> format{
+      "format", llvm::cl::init(Format::Text),
+      llvm::cl::desc("Form of the output"),
+      llvm::cl::values(
+          clEnumValN(Format::Text, "text", "for people"),
+          clEnumValN(Format::JSON, "json", "one JSON object"),
+          clEnumValN(Format::Summary, "summary",
+                     "the records of all inputs, merged (docs/Summary.md)"))};
+  llvm::cl::opt<bool> audit{
+      "audit", llvm::cl::desc("List what will trap or is not protected")};
+  llvm::cl::opt<std::string> failOn{
+      "fail-on", llvm::cl::value_desc("kind,..."),
+      llvm::cl::desc("With --audit: findings that make the exit status 1, or "
+                     "'all' or 'none' (default: those that are errors)")};
+  llvm::cl::opt<bool> all{
+      "all", llvm::cl::desc("Do not shorten lists, list notes too")};
+  llvm::cl::list<std::string> explain{
+      "explain", llvm::cl::CommaSeparated, llvm::cl::ValueRequired,
+      llvm::cl::value_desc("id,..."),
+      llvm::cl::desc("Explain type ids (hexadecimal with 0x, or decimal, also "
+                     "negative as LLVM IR prints them)")};
+};
+} // namespace
 
-static llvm::cl::list<std::string>
-    inputs(llvm::cl::Positional, llvm::cl::OneOrMore,
-           llvm::cl::desc("<modules and summaries>"), llvm::cl::cat(category));
-static llvm::cl::opt<std::string>
-    output("o", llvm::cl::init("-"), llvm::cl::value_desc("file"),
-           llvm::cl::desc("File to write to"), llvm::cl::cat(category));
-static llvm::cl::opt<unsigned>
-    threads("j", llvm::cl::init(0), llvm::cl::value_desc("N"),
-            llvm::cl::desc("Threads that read inputs (0: one a processor)"),
-            llvm::cl::cat(category));
-static llvm::cl::opt<Format> format(
-    "format", llvm::cl::init(Format::Text), llvm::cl::desc("Form of output"),
-    llvm::cl::values(
-        clEnumValN(Format::Text, "text", "for people"),
-        clEnumValN(Format::JSON, "json", "one JSON object"),
-        clEnumValN(Format::Summary, "summary",
-                   "the summaries of all inputs, merged (docs/Summary.md)")),
-    llvm::cl::cat(category));
-static llvm::cl::opt<bool>
-    runAudit("audit", llvm::cl::desc("List what will trap or is not protected"),
-             llvm::cl::cat(category));
-static llvm::cl::opt<std::string>
-    failOn("fail-on", llvm::cl::value_desc("kind,..."),
-           llvm::cl::desc("With --audit: kinds of findings that make the exit "
-                          "status 1, or 'all' or 'none' (default: errors)"),
-           llvm::cl::cat(category));
-static llvm::cl::opt<bool>
-    listAll("all", llvm::cl::desc("Do not shorten lists, list notes too"),
-            llvm::cl::cat(category));
-static llvm::cl::list<std::string>
-    explain("explain", llvm::cl::CommaSeparated, llvm::cl::ValueRequired,
-            llvm::cl::value_desc("id"),
-            llvm::cl::desc("Explain type ids (hexadecimal with 0x, decimal, "
-                           "also negative)"),
-            llvm::cl::cat(category));
+// Made after the options of libLLVM have been hidden.
+static llvm::ManagedStatic<Options> options;
 
 /// Lists in text end after so many lines, unless all is wanted.
 static constexpr size_t kListLength = 10;
@@ -79,16 +79,17 @@ static std::optional<Summary> readInputs() {
   registerAllDialects(registry);
   registerAllExtensions(registry);
   registry.insert<KCFIDialect>();
-  for (const std::string &path : inputs)
+  for (const std::string &path : options->inputs)
     if (failed(checkBytecodeFile(path, registry)))
       return std::nullopt;
   // A summary is the same whatever order its parts are read in.
-  std::vector<std::optional<Summary>> parts(inputs.size());
-  std::vector<std::string> errors(inputs.size());
-  llvm::DefaultThreadPool pool(llvm::hardware_concurrency(threads));
-  for (size_t i = 0; i < inputs.size(); ++i)
+  std::vector<std::optional<Summary>> parts(options->inputs.size());
+  std::vector<std::string> errors(options->inputs.size());
+  llvm::DefaultThreadPool pool(llvm::hardware_concurrency(options->threads));
+  for (size_t i = 0; i < options->inputs.size(); ++i)
     pool.async([&, i] {
-      if (llvm::Expected<Summary> summary = readSummary(inputs[i], registry))
+      if (llvm::Expected<Summary> summary =
+              readSummary(options->inputs[i], registry))
         parts[i] = std::move(*summary);
       else
         errors[i] = llvm::toString(summary.takeError());
@@ -116,17 +117,17 @@ static std::optional<Summary> readInputs() {
 /// Prints what is asked for; returns the exit status.
 static int print(Summary summary, const FindingKinds &failures,
                  ArrayRef<uint32_t> ids, llvm::raw_ostream &os) {
-  if (format == Format::Summary) {
+  if (options->format == Format::Summary) {
     summary.write(os);
     return 0;
   }
   Program program(std::move(summary));
-  if (runAudit) {
+  if (options->audit) {
     std::vector<Finding> findings = audit(program);
-    if (format == Format::JSON)
+    if (options->format == Format::JSON)
       printJSONFindings(findings, os);
     else
-      printTextFindings(findings, listAll, os);
+      printTextFindings(findings, options->all, os);
     return llvm::any_of(findings, [&](const Finding &finding) {
       return failures.count(finding.kind);
     });
@@ -142,39 +143,41 @@ static int print(Summary summary, const FindingKinds &failures,
     fail(conflict.str());
   if (!program.conflicts.empty())
     return 2;
-  if (format == Format::JSON)
+  if (options->format == Format::JSON)
     printJSONReport(program, os);
   else
-    printTextReport(program, os, listAll ? SIZE_MAX : kListLength);
+    printTextReport(program, os, options->all ? SIZE_MAX : kListLength);
   return 0;
 }
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   setUpTool();
-  llvm::cl::HideUnrelatedOptions(category);
+  *options;
   llvm::cl::ParseCommandLineOptions(
       argc, argv,
       "KCFI reports\n\nReads LLVM IR, MLIR modules and summaries of modules as "
       "one program.\n");
 
-  if (runAudit && !explain.empty())
+  if (options->audit && !options->explain.empty())
     return fail("--audit and --explain ask for different things");
-  if (format == Format::Summary && (runAudit || !explain.empty()))
+  if (options->format == Format::Summary &&
+      (options->audit || !options->explain.empty()))
     return fail("--format=summary does not go with --audit and --explain");
-  if (format == Format::JSON && !explain.empty())
+  if (options->format == Format::JSON && !options->explain.empty())
     return fail("explanations are text only");
-  if (failOn.getNumOccurrences() && !runAudit)
+  if (options->failOn.getNumOccurrences() && !options->audit)
     return fail("--fail-on goes with --audit");
   FindingKinds failures = getDefaultFailures();
-  if (failOn.getNumOccurrences()) {
-    llvm::Expected<FindingKinds> kinds = parseFindingKinds(failOn);
+  if (options->failOn.getNumOccurrences()) {
+    llvm::Expected<FindingKinds> kinds =
+        parseFindingKinds(options->failOn.getValue());
     if (!kinds)
       return fail(llvm::toString(kinds.takeError()));
     failures = std::move(*kinds);
   }
   std::vector<uint32_t> ids;
-  for (const std::string &text : explain) {
+  for (const std::string &text : options->explain) {
     std::optional<uint32_t> id = parseTypeId(text);
     if (!id)
       return fail("'" + text +
@@ -193,14 +196,15 @@ int main(int argc, char **argv) {
   if (status > 1)
     return 1;
   std::string message;
-  std::unique_ptr<llvm::ToolOutputFile> file = openOutputFile(output, &message);
+  std::unique_ptr<llvm::ToolOutputFile> file =
+      openOutputFile(options->output, &message);
   if (!file)
     return fail(message);
   file->os() << text;
   file->os().flush();
   if (std::error_code error = file->os().error()) {
     file->os().clear_error();
-    return fail("cannot write '" + output + "': " + error.message());
+    return fail("cannot write '" + options->output + "': " + error.message());
   }
   file->keep();
   return status;

@@ -22,7 +22,7 @@
 using namespace mlir;
 using namespace mlir::kcfi;
 
-static constexpr llvm::StringLiteral kOptionName = "verify-against";
+static constexpr char kOptionName[] = "verify-against";
 
 namespace {
 struct Options {
@@ -54,17 +54,18 @@ int mlir::kcfi::verifyAgainst(int argc, char **argv) {
                                    llvm::cl::desc("<module or summary after>"));
   llvm::cl::ParseCommandLineOptions(argc, argv, "KCFI translation driver\n");
   DialectRegistry registry;
-  registry.insert<KCFIDialect, LLVM::LLVMDialect, DLTIDialect,
-                  func::FuncDialect, arith::ArithDialect,
-                  cf::ControlFlowDialect>();
+  registry
+      .insert<KCFIDialect, LLVM::LLVMDialect, DLTIDialect, func::FuncDialect,
+              arith::ArithDialect, cf::ControlFlowDialect>();
   std::vector<Program> programs;
-  for (const std::string &path : {options->before.getValue(), input.getValue()}) {
+  for (const std::string &path :
+       {options->before.getValue(), input.getValue()}) {
     if (failed(checkBytecodeFile(path, registry)))
       return 1;
     llvm::Expected<Summary> summary = readSummary(path, registry);
     if (!summary) {
-      llvm::errs()
-          << StringRef(llvm::toString(summary.takeError())).rtrim('\n') << "\n";
+      llvm::errs() << StringRef(llvm::toString(summary.takeError())).rtrim('\n')
+                   << "\n";
       return 1;
     }
     programs.emplace_back(std::move(*summary));

@@ -223,7 +223,7 @@ void Auditor::addFlow(unsigned function, ArrayRef<FlowPath> paths) {
   Finding &finding =
       add(isWrongClass ? FindingKind::WrongClassFlow
                        : FindingKind::UnprotectedTarget,
-          symbol.str() + " is called as " + program.getReadableType(*site.id) +
+          symbol.str() + " is called as " + program.getTypeName(*site.id) +
               " by " + program.describeCaller(site),
           getPlace(site), &symbol);
   finding.functionId = symbol.id;
@@ -493,31 +493,31 @@ void Auditor::findClasses() {
       for (unsigned index : entry.sites)
         callers.push_back(program.describeCaller(program.sites[index]));
       callers.erase(llvm::unique(callers), callers.end());
-      Finding &finding =
-          add(FindingKind::SiteWithoutTarget,
-              std::to_string(entry.sites.size()) + " call(s) of type " +
-                  program.getReadableType(id) +
-                  ", which no address-taken function has",
-              getPlace(site));
+      Finding &finding = add(FindingKind::SiteWithoutTarget,
+                             std::to_string(entry.sites.size()) +
+                                 " call(s) of type " + program.getTypeName(id) +
+                                 ", which no address-taken function has",
+                             getPlace(site));
       finding.callId = id;
       finding.details = {{"callers", list(callers)},
                          {"why", "whatever they call traps, or they are not "
                                  "reached, or units are missing here"}};
     }
-    if (entry.sites.empty() && entry.addressTaken) {
-      std::vector<std::string> functions;
-      const Symbol *first = nullptr;
-      for (unsigned index : entry.functions)
-        if (const Symbol &symbol = program.symbols[index];
-            symbol.isAddressTaken) {
-          first = first ? first : &symbol;
-          functions.push_back(symbol.str());
-        }
+    std::vector<std::string> functions;
+    const Symbol *first = nullptr;
+    // Those that are not defined here have a kind of their own.
+    for (unsigned index : entry.functions)
+      if (const Symbol &symbol = program.symbols[index];
+          symbol.isAddressTaken && symbol.isDefined()) {
+        first = first ? first : &symbol;
+        functions.push_back(symbol.str());
+      }
+    if (entry.sites.empty() && first) {
       Finding &finding =
           add(FindingKind::FunctionWithoutSite,
-              std::to_string(entry.addressTaken) +
+              std::to_string(functions.size()) +
                   " address-taken function(s) of type " +
-                  program.getReadableType(id) + ", which no call has",
+                  program.getTypeName(id) + ", which no call has",
               getPlace(*first), first);
       finding.functionId = id;
       finding.details = {{"functions", list(functions)},

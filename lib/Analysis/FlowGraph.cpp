@@ -149,11 +149,11 @@ std::string FlowGraph::describe(const Node &node) const {
     return "stored in global " +
            describeOffset(node.place.name, node.place.number);
   case PlaceKind::Argument:
-    return "passed to calls of type " + program.getReadableType(node.place.id) +
+    return "passed to calls of type " + program.getTypeName(node.place.id) +
            " as argument " + std::to_string(node.place.number + 1);
   case PlaceKind::Returned:
     return "returned by calls of type " +
-           program.getReadableType(node.place.id);
+           program.getTypeName(node.place.id);
   case PlaceKind::Site:
     return "called in " + getName();
   case PlaceKind::Elsewhere:

@@ -310,36 +310,39 @@ void Comparison::compareCalls() {
     if (!id || callee.id == id || (!callee.isDefined() && !callee.id))
       continue;
     std::optional<unsigned> caller = find(after, before.symbols[call.caller]);
-    std::optional<unsigned> target = find(after, callee);
-    if (!caller || !target)
+    if (!caller)
       continue;
-    bool isKept = false, isDropped = false;
-    for (const DirectCall &now : after.calls)
-      if (now.caller == *caller && now.callee == *target) {
-        isKept |= now.record->id == id;
-        isDropped |= !now.record->id;
-      }
-    if (isDropped && !isKept)
+    bool isKept = llvm::any_of(after.calls, [&](const DirectCall &now) {
+      return now.caller == *caller && now.record->id == id &&
+             after.symbols[now.callee].name == callee.name;
+    });
+    if (!isKept)
       add(DamageKind::MismatchDropped,
-          before.symbols[call.caller].str() + " calls " + callee.str() +
-              " directly without a check; the check for " +
-              before.describeId(id) +
-              " was dropped, which would have failed "
-              "on " +
-              before.describeId(callee.id),
+          before.symbols[call.caller].str() + " called " + callee.str() +
+              " with a check for " + before.describeId(id) +
+              " that fails, since its id is " + before.describeId(callee.id) +
+              "; the check is gone",
           call.record->location, call.record->unit);
   }
   for (const DirectCall &call : after.calls) {
     const Symbol &callee = after.symbols[call.callee];
     std::optional<unsigned> found = find(before, callee);
-    // Passes also call library functions that were not there.
     if (!found)
       continue;
     unsigned target = before.symbols[*found].target;
     const Symbol &was = before.symbols[target];
-    const Reach &reach = getReach(findOrigin(after.symbols[call.caller]));
-    if (!was.isAddressTaken || reach.callees.count(target) ||
-        (was.id && reach.checkedIds.count(*was.id)) || reach.hasUnchecked)
+    // Passes also call functions of the C library that were not called.
+    if (!was.isDefined() && !was.id && !was.isAddressTaken)
+      continue;
+    std::optional<unsigned> caller = findOrigin(after.symbols[call.caller]);
+    const Reach &reach = getReach(caller);
+    // A function with the same code may become a jump to the other.
+    if (caller && was.definition && was.definition->body &&
+        before.symbols[*caller].definition &&
+        before.symbols[*caller].definition->body == was.definition->body)
+      continue;
+    if (reach.callees.count(target) || reach.hasUnchecked ||
+        (was.id && reach.checkedIds.count(*was.id)))
       continue;
     add(DamageKind::WrongPromotion,
         after.symbols[call.caller].str() + " calls " + callee.str() +

@@ -17,8 +17,10 @@ using namespace mlir;
 using namespace mlir::kcfi;
 using llvm::Triple;
 
+static constexpr llvm::StringLiteral kUnknownType = "unknown type";
+
 std::string Symbol::str() const {
-  if (unit.empty())
+  if (unit.empty() || !isAmbiguous)
     return ("@" + name).str();
   return ("@" + name + " (local in " + unit + ")").str();
 }
@@ -139,6 +141,12 @@ void Program::resolveSymbols() {
     if (symbol.isAddressTaken)
       symbols[symbol.target].isAddressTaken = true;
   }
+  llvm::StringMap<Symbol *> names;
+  for (Symbol &symbol : symbols) {
+    auto [it, isNew] = names.try_emplace(symbol.name, &symbol);
+    if (!isNew)
+      symbol.isAmbiguous = it->second->isAmbiguous = true;
+  }
   for (Symbol &symbol : symbols) {
     if (symbol.definition) {
       if (getUnit(symbol.definition->unit).isProtected)
@@ -193,13 +201,18 @@ void Program::resolveUses() {
 std::string Program::getReadableType(uint32_t id) const {
   auto it = classes.find(id);
   if (it == classes.end())
-    return "unknown type";
+    return kUnknownType.str();
   if (!it->second.types.empty())
     return llvm::join(it->second.types, " | ");
   for (StringRef string : it->second.strings)
     if (std::string text = demangleTypeIdString(string); !text.empty())
       return text;
-  return "unknown type";
+  return kUnknownType.str();
+}
+
+std::string Program::getTypeName(uint32_t id) const {
+  std::string type = getReadableType(id);
+  return type == kUnknownType ? formatTypeId(id) : type;
 }
 
 std::string Program::describeId(std::optional<uint32_t> id) const {

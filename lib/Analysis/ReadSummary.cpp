@@ -76,14 +76,14 @@ static llvm::Expected<Summary> readLLVM(llvm::MemoryBufferRef buffer,
     return llvm::createStringError(StringRef(messages).ltrim(": ").str());
   }
   if (llvm::verifyModule(*module, &os))
-    return llvm::createStringError(unit + ": error: invalid LLVM IR: " +
-                                   messages);
+    return llvm::createStringError(unit +
+                                   ": error: invalid LLVM IR: " + messages);
   return summarize(*module, unit);
 }
 
-static llvm::Expected<Summary> readMLIR(std::unique_ptr<llvm::MemoryBuffer> buffer,
-                                        StringRef unit,
-                                        const DialectRegistry &registry) {
+static llvm::Expected<Summary>
+readMLIR(std::unique_ptr<llvm::MemoryBuffer> buffer, StringRef unit,
+         const DialectRegistry &registry) {
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
   context.printOpOnDiagnostic(false);
   llvm::SourceMgr sourceMgr;
@@ -91,8 +91,7 @@ static llvm::Expected<Summary> readMLIR(std::unique_ptr<llvm::MemoryBuffer> buff
   std::string messages;
   llvm::raw_string_ostream os(messages);
   SourceMgrDiagnosticHandler handler(sourceMgr, &context, os);
-  OwningOpRef<ModuleOp> module =
-      parseSourceFile<ModuleOp>(sourceMgr, &context);
+  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sourceMgr, &context);
   if (module)
     if (FailureOr<Summary> summary = summarize(*module, unit);
         succeeded(summary))

@@ -33,6 +33,8 @@ struct Symbol {
   StringRef name;
   /// The unit of a symbol that is visible in one unit only, else empty.
   StringRef unit;
+  /// Other symbols have the same name.
+  bool isAmbiguous = false;
   /// What units say about it; empty for names that are only referred to.
   SmallVector<const FunctionRecord *, 1> records;
   /// The definition that counts: a strong one before weak ones.
@@ -48,8 +50,7 @@ struct Symbol {
   std::optional<uint32_t> id;
 
   bool isDefined() const { return definition || alias; }
-  /// For people: the name, with the unit where that is needed to tell symbols
-  /// apart.
+  /// For people: the name, with the unit where the name is ambiguous.
   std::string str() const;
   /// Where the definition stands, else the first known place.
   StringRef getLocation() const;
@@ -133,7 +134,9 @@ public:
 
   /// The type behind an id as a person reads it.
   std::string getReadableType(uint32_t id) const;
-  /// The same with the id; says so where there is none.
+  /// The same, or the id where the type is not known.
+  std::string getTypeName(uint32_t id) const;
+  /// Type and id; says so where there is none.
   std::string describeId(std::optional<uint32_t> id) const;
   std::string describeCaller(const Site &site) const;
 
