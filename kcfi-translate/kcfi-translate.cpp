@@ -9,6 +9,7 @@
 #include "kcfi/Support/ToolSetup.h"
 #include "kcfi/Target/LLVMIR/Export.h"
 #include "kcfi/Target/LLVMIR/Import.h"
+#include "kcfi/Target/LLVMIR/Summaries.h"
 #include "mlir/Support/LogicalResult.h"
 #include "mlir/Tools/mlir-translate/MlirTranslateMain.h"
 
@@ -16,6 +17,7 @@ int main(int argc, char **argv) {
   mlir::kcfi::setUpTool();
   mlir::kcfi::registerToLLVMIRTranslations();
   mlir::kcfi::registerFromLLVMIRTranslation();
+  mlir::kcfi::registerToSummaryTranslations();
   return mlir::failed(
       mlir::mlirTranslateMain(argc, argv, "KCFI translation driver"));
 }
