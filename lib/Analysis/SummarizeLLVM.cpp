@@ -81,6 +81,8 @@ struct Position {
   /// in it.
   std::string structName;
   uint64_t structOffset = 0;
+  /// An array has to do with it.
+  bool isInArray = false;
 };
 
 //===----------------------------------------------------------------------===//
@@ -142,7 +144,9 @@ private:
   std::string getName(const llvm::GlobalValue &value);
   Position locate(llvm::Type *type, uint64_t offset);
   unsigned getPlace(Place place);
-  unsigned getGlobalPlace(const llvm::GlobalVariable &global, uint64_t offset);
+  unsigned getGlobalPlace(const llvm::GlobalVariable &global, uint64_t offset,
+                          bool isConstant = true);
+  bool escapes(const llvm::Value *memory);
   unsigned getFieldPlace(StringRef structName, uint64_t offset);
   void addView(const llvm::GlobalValue &function, const Place &place,
                std::string location);
@@ -172,8 +176,11 @@ private:
   /// What the names in places of functions and global variables stand for.
   llvm::StringMap<const llvm::GlobalValue *> symbols;
   llvm::SetVector<std::pair<unsigned, unsigned>> flows;
-  /// Offsets in global variables and the fields that they are.
-  llvm::SetVector<std::pair<unsigned, unsigned>> globalFields;
+  /// Flows between names of the same memory: from places in global variables to
+  /// fields, back, and from elements of arrays to all elements.
+  llvm::SetVector<std::pair<unsigned, unsigned>> fieldReads, fieldWrites,
+      elements;
+  llvm::DenseMap<const llvm::Value *, bool> escaping;
   llvm::DenseSet<unsigned> dataPlaces, viewedPlaces;
   llvm::DenseMap<const llvm::Constant *,
                  llvm::SmallVector<const llvm::GlobalValue *, 1>>
@@ -222,17 +229,17 @@ private:
   Memory getMemory(const llvm::Value *pointer, uint64_t extra,
                    const llvm::MDNode *tag);
   bool isArgumentArea(const llvm::Value *pointer);
-  bool escapes(const llvm::AllocaInst *local);
   void learnStructs();
 
   Node *makeNode() { return &nodes.emplace_back(); }
   Node *getSource(unsigned place);
   Node *getNode(const llvm::Value *value);
+  Node *getElement(const llvm::Value *vector, unsigned index);
   Node *getLocal(const llvm::AllocaInst *local, uint64_t offset);
   void expand(const llvm::Value *value, Node *node);
   void expandCall(const llvm::CallBase &call, Node *node);
   void expandLoad(Node *node, const llvm::Value *pointer, llvm::Type *type,
-                  const llvm::MDNode *tag);
+                  const llvm::MDNode *tag, uint64_t start = 0);
   void addSink(Place place, const llvm::Value *value,
                const llvm::Instruction &instruction);
   void addStore(const llvm::Value *pointer, const llvm::Value *value,
@@ -256,7 +263,6 @@ private:
   llvm::DenseMap<unsigned, Node *> sources;
   llvm::SmallVector<const llvm::Value *> worklist;
   llvm::SmallVector<Sink> sinks;
-  llvm::DenseMap<const llvm::AllocaInst *, bool> escaping;
   /// Arguments of llvm.va_start.
   llvm::SmallPtrSet<const llvm::Value *, 1> argumentLists;
   /// The TBAA type of what a pointer points to.
@@ -280,6 +286,7 @@ Position Summarizer::locate(llvm::Type *type, uint64_t offset) {
       uint64_t size = layout.getTypeAllocSize(type).getKnownMinValue();
       if (size)
         offset %= size;
+      position.isInArray = true;
       continue;
     }
     auto *record = llvm::dyn_cast<llvm::StructType>(type);
@@ -368,17 +375,56 @@ unsigned Summarizer::getFieldPlace(StringRef structName, uint64_t offset) {
   return getPlace({PlaceKind::Field, structName.str(), offset, 0});
 }
 
-/// The place at a folded offset; notes the field that it is.
+/// The place at an offset, and what else names the same memory.
 unsigned Summarizer::getGlobalPlace(const llvm::GlobalVariable &global,
-                                    uint64_t offset) {
+                                    uint64_t offset, bool isConstant) {
   Position position = locate(global.getValueType(), offset);
+  std::string name = getName(global);
+  symbols.try_emplace(name, &global);
   unsigned place =
-      getPlace({PlaceKind::Global, getName(global), position.offset, 0});
-  symbols.try_emplace(getName(global), &global);
-  if (!position.structName.empty())
-    globalFields.insert(
-        {place, getFieldPlace(position.structName, position.structOffset)});
+      isConstant ? getPlace({PlaceKind::Global, name, offset, 0})
+                 : getPlace({PlaceKind::Elements, name, position.offset, 0});
+  if (isConstant && position.isInArray)
+    elements.insert(
+        {place, getPlace({PlaceKind::Elements, name, position.offset, 0})});
+  // Code that has the variable's address knows its fields by their struct.
+  if (!position.structName.empty() &&
+      (!global.hasLocalLinkage() || escapes(&global))) {
+    unsigned field = getFieldPlace(position.structName, position.structOffset);
+    fieldReads.insert({place, field});
+    if (!global.isConstant())
+      fieldWrites.insert({field, place});
+  }
   return place;
+}
+
+/// True if the address of a local or global variable is more than the operand
+/// of loads and stores.
+bool Summarizer::escapes(const llvm::Value *memory) {
+  auto [it, isNew] = escaping.try_emplace(memory, false);
+  if (!isNew)
+    return it->second;
+  llvm::SmallVector<const llvm::Value *> pointers = {memory};
+  bool result = false;
+  while (!pointers.empty() && !result) {
+    for (const llvm::Use &use : pointers.pop_back_val()->uses()) {
+      const llvm::User *user = use.getUser();
+      if (llvm::isa<llvm::LoadInst, llvm::MemSetInst>(user))
+        continue;
+      if (auto *store = llvm::dyn_cast<llvm::StoreInst>(user);
+          store && use.getOperandNo() == store->getPointerOperandIndex())
+        continue;
+      if (auto *intrinsic = llvm::dyn_cast<llvm::IntrinsicInst>(user);
+          intrinsic && intrinsic->isLifetimeStartOrEnd())
+        continue;
+      if (llvm::isa<llvm::GEPOperator>(user)) {
+        pointers.push_back(user);
+        continue;
+      }
+      result = true;
+    }
+  }
+  return escaping[memory] = result;
 }
 
 static std::string getLocation(const llvm::DILocation *location) {
@@ -755,34 +801,6 @@ void FunctionFlows::learnStructs() {
   }
 }
 
-/// True if others can reach a local variable.
-bool FunctionFlows::escapes(const llvm::AllocaInst *local) {
-  auto [it, isNew] = escaping.try_emplace(local, false);
-  if (!isNew)
-    return it->second;
-  llvm::SmallVector<const llvm::Value *> pointers = {local};
-  bool result = false;
-  while (!pointers.empty() && !result) {
-    for (const llvm::Use &use : pointers.pop_back_val()->uses()) {
-      const llvm::User *user = use.getUser();
-      if (llvm::isa<llvm::LoadInst>(user) || llvm::isa<llvm::MemSetInst>(user))
-        continue;
-      if (auto *store = llvm::dyn_cast<llvm::StoreInst>(user);
-          store && use.getOperandNo() == store->getPointerOperandIndex())
-        continue;
-      if (auto *intrinsic = llvm::dyn_cast<llvm::IntrinsicInst>(user);
-          intrinsic && intrinsic->isLifetimeStartOrEnd())
-        continue;
-      if (llvm::isa<llvm::GetElementPtrInst>(user)) {
-        pointers.push_back(user);
-        continue;
-      }
-      result = true;
-    }
-  }
-  return escaping[local] = result;
-}
-
 /// True if a pointer points to the variable arguments of the function: it was
 /// loaded from the list that llvm.va_start fills in.
 bool FunctionFlows::isArgumentArea(const llvm::Value *pointer) {
@@ -809,7 +827,7 @@ FunctionFlows::Memory FunctionFlows::getMemory(const llvm::Value *pointer,
     Position position = s.locate(local->getAllocatedType(), offset);
     memory.local = local;
     memory.offset = local->isArrayAllocation() ? 0 : position.offset;
-    if (!escapes(local))
+    if (!s.escapes(local))
       return memory;
     if (position.structName.empty())
       memory.isUnknown = true;
@@ -819,7 +837,8 @@ FunctionFlows::Memory FunctionFlows::getMemory(const llvm::Value *pointer,
     return memory;
   }
   if (auto *global = llvm::dyn_cast<llvm::GlobalVariable>(address.base)) {
-    memory.places.push_back(s.getGlobalPlace(*global, offset));
+    memory.places.push_back(
+        s.getGlobalPlace(*global, offset, address.isConstant));
     return memory;
   }
   AccessTag tag(tagNode);
@@ -873,19 +892,59 @@ Node *FunctionFlows::getNode(const llvm::Value *value) {
   return node;
 }
 
+/// One element of a vector: neighbouring fields are often moved together.
+Node *FunctionFlows::getElement(const llvm::Value *vector, unsigned index) {
+  while (true) {
+    if (auto *constant = llvm::dyn_cast<llvm::Constant>(vector)) {
+      const llvm::Constant *element = constant->getAggregateElement(index);
+      return getNode(element ? element : constant);
+    }
+    if (auto *load = llvm::dyn_cast<llvm::LoadInst>(vector)) {
+      llvm::Type *element = load->getType()->getScalarType();
+      Node *node = makeNode();
+      expandLoad(node, load->getPointerOperand(), element,
+                 load->getMetadata(llvm::LLVMContext::MD_tbaa),
+                 index * s.layout.getTypeStoreSize(element));
+      return node;
+    }
+    if (auto *insert = llvm::dyn_cast<llvm::InsertElementInst>(vector)) {
+      auto *at = llvm::dyn_cast<llvm::ConstantInt>(insert->getOperand(2));
+      if (!at)
+        return getNode(vector);
+      if (at->getZExtValue() == index)
+        return getNode(insert->getOperand(1));
+      vector = insert->getOperand(0);
+      continue;
+    }
+    if (auto *shuffle = llvm::dyn_cast<llvm::ShuffleVectorInst>(vector)) {
+      auto *type = llvm::dyn_cast<llvm::FixedVectorType>(
+          shuffle->getOperand(0)->getType());
+      int from = shuffle->getMaskValue(index);
+      if (!type || from < 0)
+        return getNode(vector);
+      unsigned count = type->getNumElements();
+      bool isFirst = static_cast<unsigned>(from) < count;
+      vector = shuffle->getOperand(isFirst ? 0 : 1);
+      index = isFirst ? from : from - count;
+      continue;
+    }
+    return getNode(vector);
+  }
+}
+
 void FunctionFlows::expandLoad(Node *node, const llvm::Value *pointer,
-                               llvm::Type *type, const llvm::MDNode *tag) {
+                               llvm::Type *type, const llvm::MDNode *tag,
+                               uint64_t start) {
   node->isWhole = !type->isAggregateType() && !type->isVectorTy();
-  s.forEachPointer(
-      type, /*offset=*/0, /*withIntegers=*/true, [&](uint64_t offset) {
-        Memory memory = getMemory(pointer, offset, tag);
-        if (memory.local)
-          node->origins.push_back(getLocal(memory.local, memory.offset));
-        for (unsigned place : memory.places)
-          node->origins.push_back(getSource(place));
-        if (memory.isUnknown)
-          node->origins.push_back(getSource(s.getPlace({})));
-      });
+  s.forEachPointer(type, start, /*withIntegers=*/true, [&](uint64_t offset) {
+    Memory memory = getMemory(pointer, offset, tag);
+    if (memory.local)
+      node->origins.push_back(getLocal(memory.local, memory.offset));
+    for (unsigned place : memory.places)
+      node->origins.push_back(getSource(place));
+    if (memory.isUnknown)
+      node->origins.push_back(getSource(s.getPlace({})));
+  });
 }
 
 void FunctionFlows::expandCall(const llvm::CallBase &call, Node *node) {
@@ -972,6 +1031,14 @@ void FunctionFlows::expand(const llvm::Value *value, Node *node) {
   } else if (llvm::isa<llvm::VAArgInst>(instruction)) {
     node->origins = {getSource(
         s.getPlace({PlaceKind::Parameter, name, function.arg_size(), 0}))};
+  } else if (auto *extract =
+                 llvm::dyn_cast<llvm::ExtractElementInst>(instruction);
+             extract &&
+             llvm::isa<llvm::ConstantInt>(extract->getIndexOperand())) {
+    node->origins = {
+        getElement(extract->getVectorOperand(),
+                   llvm::cast<llvm::ConstantInt>(extract->getIndexOperand())
+                       ->getZExtValue())};
   } else if (llvm::isa<llvm::ExtractValueInst, llvm::ExtractElementInst,
                        llvm::InsertValueInst, llvm::InsertElementInst,
                        llvm::ShuffleVectorInst>(instruction)) {
@@ -1027,22 +1094,18 @@ void FunctionFlows::addStore(const llvm::Value *pointer,
   bool isPointer = s.holdsPointer(type) || constant ||
                    llvm::isa<llvm::PtrToIntInst, llvm::PtrToAddrInst>(value);
   unsigned index = 0;
-  s.forEachPointer(type, /*offset=*/0, /*withIntegers=*/true,
-                   [&](uint64_t offset) {
-                     const llvm::Value *part = value;
-                     // Neighbouring fields are often stored as a vector.
-                     if (constant && type->isVectorTy())
-                       if (const llvm::Constant *element =
-                               constant->getAggregateElement(index++))
-                         part = element;
-                     Memory memory = getMemory(pointer, offset, tag);
-                     // Integers are followed inside of the function only.
-                     if (!isPointer) {
-                       memory.places.clear();
-                       memory.isUnknown = false;
-                     }
-                     storeNode(memory, getNode(part), instruction);
-                   });
+  auto storePart = [&](uint64_t offset) {
+    Node *node =
+        type->isVectorTy() ? getElement(value, index++) : getNode(value);
+    Memory memory = getMemory(pointer, offset, tag);
+    // Integers are followed inside of the function only.
+    if (!isPointer) {
+      memory.places.clear();
+      memory.isUnknown = false;
+    }
+    storeNode(memory, node, instruction);
+  };
+  s.forEachPointer(type, /*offset=*/0, /*withIntegers=*/true, storePart);
   AccessTag access(tag);
   if (access.access && isDataPointer(access.access))
     getNode(value)->isData = true;
@@ -1301,6 +1364,7 @@ void Summarizer::addFlows() {
       isOpenAtEnd[index] = !isHidden;
       break;
     case PlaceKind::Global:
+    case PlaceKind::Elements:
       isOpenAtStart[index] = isOpenAtEnd[index] = !isLocal;
       break;
     case PlaceKind::Field:
@@ -1331,21 +1395,41 @@ void Summarizer::addFlows() {
     if (!isData(from) && !isData(to))
       edges.push_back({from, to});
 
-  // A global variable and the fields that it consists of are the same memory:
-  // worth saying where one side is used by its own name.
+  // Several names of the same memory: worth saying where the module uses the
+  // name of one side, and others may use the other side.
   llvm::DenseSet<unsigned> read, written;
+  llvm::DenseMap<unsigned, llvm::SmallVector<unsigned, 1>> writers;
   for (auto [from, to] : edges) {
     read.insert(from);
     written.insert(to);
+    if (places[to].kind == PlaceKind::Elements)
+      writers[to].push_back(from);
   }
-  for (auto [global, field] : globalFields) {
-    if (isData(global) || isData(field))
+  auto isWritten = [&](unsigned place) {
+    return written.contains(place) || viewedPlaces.contains(place);
+  };
+  auto addLink = [&](unsigned from, unsigned to) {
+    if (from != to && !isData(from) && !isData(to))
+      edges.push_back({from, to});
+  };
+  for (auto [element, all] : elements) {
+    if (isWritten(element))
+      addLink(element, all);
+    if (!read.contains(element))
       continue;
-    if (written.contains(global) || viewedPlaces.contains(global))
-      edges.push_back({global, field});
-    if (read.contains(global))
-      edges.push_back({field, global});
+    // Not from other elements of the same array: what moves there mostly stays
+    // in its element.
+    for (unsigned writer : writers.lookup(all))
+      if (places[writer].kind != PlaceKind::Elements ||
+          places[writer].name != places[all].name)
+        addLink(writer, element);
   }
+  for (auto [place, field] : fieldReads)
+    if (isWritten(place))
+      addLink(place, field);
+  for (auto [field, place] : fieldWrites)
+    if (read.contains(place))
+      addLink(field, place);
 
   // Marks all that can be reached in one direction.
   auto spread = [&](llvm::BitVector &marks, bool isForward) {
@@ -1371,7 +1455,9 @@ void Summarizer::addFlows() {
   // Names in places that are local to the unit.
   llvm::StringSet<> named;
   auto addGlobal = [&](const Place &place) {
-    if (place.kind != PlaceKind::Global || !named.insert(place.name).second)
+    if ((place.kind != PlaceKind::Global &&
+         place.kind != PlaceKind::Elements) ||
+        !named.insert(place.name).second)
       return;
     const llvm::GlobalValue *global = symbols.lookup(place.name);
     result.globals.push_back(
