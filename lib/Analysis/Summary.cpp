@@ -22,8 +22,9 @@ using namespace mlir::kcfi;
 
 static constexpr PlaceKind kPlaceKinds[] = {
     PlaceKind::Function, PlaceKind::Parameter, PlaceKind::Result,
-    PlaceKind::Field,    PlaceKind::Global,    PlaceKind::Site,
-    PlaceKind::Argument, PlaceKind::Returned,  PlaceKind::Elsewhere};
+    PlaceKind::Field,    PlaceKind::Global,    PlaceKind::Elements,
+    PlaceKind::Site,     PlaceKind::Argument,  PlaceKind::Returned,
+    PlaceKind::Elsewhere};
 
 static StringRef getPrefix(PlaceKind kind) {
   switch (kind) {
@@ -37,6 +38,8 @@ static StringRef getPrefix(PlaceKind kind) {
     return "field";
   case PlaceKind::Global:
     return "global";
+  case PlaceKind::Elements:
+    return "elements";
   case PlaceKind::Site:
     return "site";
   case PlaceKind::Argument:
@@ -58,6 +61,7 @@ static char getSeparator(PlaceKind kind) {
     return '#';
   case PlaceKind::Field:
   case PlaceKind::Global:
+  case PlaceKind::Elements:
     return '+';
   case PlaceKind::Function:
   case PlaceKind::Result:

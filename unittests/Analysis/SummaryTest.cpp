@@ -56,6 +56,7 @@ public:
     case PlaceKind::Site:
     case PlaceKind::Field:
     case PlaceKind::Global:
+    case PlaceKind::Elements:
       result.name = name();
       result.number = coin() ? below(3) : UINT64_MAX;
       break;
@@ -187,7 +188,7 @@ TEST(Summary, RoundTrip) {
 TEST(Summary, Places) {
   for (const char *text :
        {"function:f", "param:qsort#3", "result:a:b", "field:list+8",
-        "global:a+b+0", "site:a#b#0", "argument:0x00050794#1",
+        "global:a+b+0", "elements:a+b+8", "site:a#b#0", "argument:0x00050794#1",
         "returned:0x00050794", "elsewhere", "field:+0"}) {
     std::optional<Place> place = Place::parse(text);
     ASSERT_TRUE(place) << text;

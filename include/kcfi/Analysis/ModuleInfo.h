@@ -19,6 +19,7 @@
 #include "kcfi/IR/KCFITypes.h"
 #include "kcfi/Target/TargetInfo.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringSet.h"
@@ -31,10 +32,15 @@ namespace mlir::kcfi {
 /// True if the function is visible in this module only.
 bool hasLocalLinkage(FunctionOpInterface function);
 
-/// Names of the symbols in `module` that something refers to other than by
-/// calling them directly. A reference by an operation that this project does
-/// not know counts: its address may escape. Fails (with an error at the
-/// operation) where references cannot be enumerated.
+/// Calls `callback` with each reference to a symbol in `module` other than by a
+/// direct call. A reference by an operation that this project does not know
+/// counts: its address may escape. Fails (with an error at the operation) where
+/// references cannot be enumerated.
+LogicalResult forEachAddressUse(
+    ModuleOp module,
+    llvm::function_ref<void(const SymbolTable::SymbolUse &)> callback);
+
+/// Names of the symbols of these references.
 FailureOr<llvm::StringSet<>> findAddressTaken(ModuleOp module);
 
 /// True if `function` can be the target of an indirect call: all but local

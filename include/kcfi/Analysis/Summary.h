@@ -50,9 +50,14 @@ enum class PlaceKind : uint8_t {
   /// The pointer at offset `number` (bytes) in structs of type `name`. The
   /// elements of an array share the offset of the first.
   Field,
-  /// The pointer at offset `number` (bytes) in the global variable `name`,
-  /// arrays as above.
+  /// The pointer at offset `number` (bytes) in the global variable `name`.
   Global,
+  /// The same with an array index that is not constant: an element of which
+  /// only
+  /// the offset in the first element is known. What is put into one element
+  /// flows
+  /// here; what is put here flows to the elements as well.
+  Elements,
   /// The callee of indirect call `number` of function `name`: SiteRecord.
   Site,
   /// Argument `number` of checked indirect calls of class `id`: parameter of
@@ -70,8 +75,8 @@ struct Place {
   uint64_t number = 0;
   uint32_t id = 0;
 
-  /// `field:Parse+16`, `param:qsort#3`, `site:main#0`, `argument:0x00050794#1`,
-  /// `elsewhere` ...
+  /// `field:list+8`, `elements:table+8`, `param:qsort#3`, `site:main#0`,
+  /// `argument:0x00050794#1`, `elsewhere` ...
   std::string str() const;
   static std::optional<Place> parse(llvm::StringRef text);
 
