@@ -232,9 +232,16 @@ void Auditor::addFlow(unsigned function, ArrayRef<FlowPath> paths) {
   finding.details = {{"function", describeFunction(symbol)},
                      {"call", describeCall(site)},
                      {"way", flows.describe(first)}};
-  if (paths.size() > 1)
-    finding.details.emplace_back("also", std::to_string(paths.size() - 1) +
-                                             " more call(s) of this type");
+  if (StringRef taken = flows.getViewLocation(first); !taken.empty())
+    finding.details.back().second += "; address taken at " + taken.str();
+  constexpr size_t kShown = 4;
+  for (const FlowPath &path : paths.take_front(kShown).drop_front())
+    finding.details.emplace_back("also",
+                                 flows.describe(path) + " at " +
+                                     getPlace(program.sites[path.site]).str());
+  if (paths.size() > kShown)
+    finding.details.emplace_back("also", std::to_string(paths.size() - kShown) +
+                                             " more call(s)");
   if (isWrongClass)
     finding.details.emplace_back(
         "why", "the check compares the id in front of the function with the "

@@ -148,12 +148,14 @@ std::string FlowGraph::describe(const Node &node) const {
   case PlaceKind::Global:
     return "stored in global " +
            describeOffset(node.place.name, node.place.number);
+  case PlaceKind::Elements:
+    return "stored in elements of global " +
+           describeOffset(node.place.name, node.place.number);
   case PlaceKind::Argument:
     return "passed to calls of type " + program.getTypeName(node.place.id) +
            " as argument " + std::to_string(node.place.number + 1);
   case PlaceKind::Returned:
-    return "returned by calls of type " +
-           program.getTypeName(node.place.id);
+    return "returned by calls of type " + program.getTypeName(node.place.id);
   case PlaceKind::Site:
     return "called in " + getName();
   case PlaceKind::Elsewhere:
@@ -168,15 +170,17 @@ std::string FlowGraph::describe(const FlowPath &path) const {
   llvm::ListSeparator separator;
   for (unsigned index : ArrayRef(path.nodes).drop_front())
     os << separator << describe(program.nodes[index]);
+  return text;
+}
+
+StringRef FlowGraph::getViewLocation(const FlowPath &path) const {
   auto it = viewsOf.find(path.function);
-  if (it != viewsOf.end())
+  if (it != viewsOf.end() && path.nodes.size() > 1)
     for (unsigned index : it->second)
       if (const View &view = program.views[index];
-          view.node == path.nodes[1] && !view.record->location.empty()) {
-        os << "; address taken at " << view.record->location;
-        break;
-      }
-  return text;
+          view.node == path.nodes[1] && !view.record->location.empty())
+        return view.record->location;
+  return "";
 }
 
 std::string FlowGraph::describeViews(unsigned function) const {

@@ -240,6 +240,7 @@ static bool isInFunction(PlaceKind kind) {
     return true;
   case PlaceKind::Field:
   case PlaceKind::Global:
+  case PlaceKind::Elements:
   case PlaceKind::Argument:
   case PlaceKind::Returned:
   case PlaceKind::Elsewhere:
@@ -262,7 +263,7 @@ unsigned Program::getNode(StringRef unit, const Place &place) {
     symbol = symbols[symbol].target;
   }
   Place resolved = place;
-  if (place.kind == PlaceKind::Global &&
+  if ((place.kind == PlaceKind::Global || place.kind == PlaceKind::Elements) &&
       localGlobals.contains(getLocalKey(unit, place.name)))
     resolved.name = getLocalKey(unit, place.name);
   auto [it, isNew] =

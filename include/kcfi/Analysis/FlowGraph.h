@@ -49,6 +49,8 @@ public:
 
   /// The way in words.
   std::string describe(const FlowPath &path) const;
+  /// Where the address of the function is taken for it, if that is known.
+  StringRef getViewLocation(const FlowPath &path) const;
   /// Where the address of a function is taken.
   std::string describeViews(unsigned function) const;
 
