@@ -35,7 +35,7 @@ struct Options {
                                     llvm::cl::value_desc("file"),
                                     llvm::cl::desc("File to write to")};
   llvm::cl::opt<unsigned> threads{
-      "j", llvm::cl::init(0), llvm::cl::value_desc("N"),
+      "j", llvm::cl::Prefix, llvm::cl::init(0), llvm::cl::value_desc("N"),
       llvm::cl::desc("Threads that read inputs (0: one a processor)")};
   llvm::cl::opt<Format> format{
       "format", llvm::cl::init(Format::Text),

@@ -8,6 +8,7 @@
 
 #include "kcfi/Analysis/Guard.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Analysis/TargetLibraryInfo.h"
 
 using namespace mlir;
 using namespace mlir::kcfi;
@@ -267,6 +268,11 @@ void Comparison::compareViews() {
       const Symbol *now = nullptr;
       for (const View *candidate : it->second) {
         const Symbol &other = after.symbols[candidate->function];
+        // A function that lost its id has been reported.
+        if (other.name == symbol.name) {
+          now = nullptr;
+          break;
+        }
         if (isGlobal || (!oldIds.count(other.id) && !find(after, symbol)))
           now = &other;
       }
@@ -324,6 +330,8 @@ void Comparison::compareCalls() {
               "; the check is gone",
           call.record->location, call.record->unit);
   }
+  llvm::TargetLibraryInfoImpl library(llvm::Triple(
+      after.summary.units.empty() ? "" : after.summary.units[0].target));
   for (const DirectCall &call : after.calls) {
     const Symbol &callee = after.symbols[call.callee];
     std::optional<unsigned> found = find(before, callee);
@@ -331,8 +339,9 @@ void Comparison::compareCalls() {
       continue;
     unsigned target = before.symbols[*found].target;
     const Symbol &was = before.symbols[target];
-    // Passes also call functions of the C library that were not called.
-    if (!was.isDefined() && !was.id && !was.isAddressTaken)
+    // Passes replace calls of functions of the C library by others.
+    llvm::LibFunc libraryFunction;
+    if (!was.isDefined() && library.getLibFunc(was.name, libraryFunction))
       continue;
     std::optional<unsigned> caller = findOrigin(after.symbols[call.caller]);
     const Reach &reach = getReach(caller);

@@ -9,7 +9,9 @@
 #include "kcfi/Analysis/ReadSummary.h"
 #include "kcfi/Analysis/Summarize.h"
 #include "kcfi/Analysis/SummarizeLLVM.h"
+#include "kcfi/IR/KCFIDialect.h"
 #include "mlir/Bytecode/BytecodeReader.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Parser/Parser.h"
@@ -85,6 +87,8 @@ static llvm::Expected<Summary>
 readMLIR(std::unique_ptr<llvm::MemoryBuffer> buffer, StringRef unit,
          const DialectRegistry &registry) {
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  // Modules need not name the dialect for its defaults to hold.
+  context.loadDialect<KCFIDialect, LLVM::LLVMDialect>();
   context.printOpOnDiagnostic(false);
   llvm::SourceMgr sourceMgr;
   sourceMgr.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
@@ -106,7 +110,11 @@ mlir::kcfi::readSummary(StringRef path, const DialectRegistry &registry) {
   if (!buffer)
     return llvm::createStringError("error: cannot open input file '" + path +
                                    "': " + buffer.getError().message());
-  switch (getKind(path, **buffer)) {
+  InputKind kind = getKind(path, **buffer);
+  // An empty module is an output that was not written more often than not.
+  if (kind != InputKind::Records && (*buffer)->getBuffer().trim().empty())
+    return llvm::createStringError(path + ": error: the input is empty");
+  switch (kind) {
   case InputKind::LLVM:
     return readLLVM(**buffer, path);
   case InputKind::MLIR:

@@ -113,6 +113,8 @@ FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
   FailureOr<ModuleInfo> info = ModuleInfo::collect(module);
   if (failed(info))
     return failure();
+  for (const auto &[op, reason] : info->problems)
+    op->emitWarning() << "not encoded: " << reason;
   Summary summary;
   std::string unit = unitName.str();
   EncodingAttr encoding = getEncoding(module);

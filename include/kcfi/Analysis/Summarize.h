@@ -15,7 +15,8 @@
 namespace mlir::kcfi {
 
 /// The records of a module on any level: what `ModuleInfo` knows, with ids
-/// computed from signatures where the module has none yet. No flows: those
+/// computed from signatures where the module has none yet; a signature that cannot
+/// be encoded is a warning. No flows: those
 /// are found in LLVM IR (SummarizeLLVM.h). Fails, after an error at the
 /// operation, where references to functions cannot be enumerated.
 FailureOr<Summary> summarize(ModuleOp module, StringRef unit);
