@@ -156,8 +156,7 @@ int main(int argc, char **argv) {
   *options;
   llvm::cl::ParseCommandLineOptions(
       argc, argv,
-      "KCFI reports\n\nReads LLVM IR, MLIR modules and summaries of modules as "
-      "one program.\n");
+      "KCFI reports: LLVM IR, MLIR modules and summaries as one program\n");
 
   if (options->audit && !options->explain.empty())
     return fail("--audit and --explain ask for different things");
