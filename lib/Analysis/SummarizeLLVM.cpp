@@ -75,7 +75,8 @@ namespace {
 
 /// A position inside of an object of a known type.
 struct Position {
-  /// From the start of the object; elements of arrays count as the first.
+  /// From the start of the object; elements of arrays count as the first,
+  /// members of unions as their start.
   uint64_t offset = 0;
   /// The innermost struct with a name, empty if there is none, and the offset
   /// in it.
@@ -227,7 +228,7 @@ private:
 
   Address getAddress(const llvm::Value *pointer);
   Memory getMemory(const llvm::Value *pointer, uint64_t extra,
-                   const llvm::MDNode *tag);
+                   const llvm::MDNode *tag, bool isAnyElement);
   bool isArgumentArea(const llvm::Value *pointer);
   void learnStructs();
 
@@ -244,6 +245,7 @@ private:
                const llvm::Instruction &instruction);
   void addStore(const llvm::Value *pointer, const llvm::Value *value,
                 const llvm::MDNode *tag, const llvm::Instruction &instruction);
+  void addOrigins(Node *node, const Memory &memory);
   void storeNode(const Memory &memory, Node *node,
                  const llvm::Instruction &instruction);
   void addCopy(const llvm::MemTransferInst &copy);
@@ -298,8 +300,9 @@ Position Summarizer::locate(llvm::Type *type, uint64_t offset) {
       position.structName = name.str();
       position.structOffset = 0;
     } else if (record->hasName() && record->getName().starts_with("union.")) {
-      // The type names one member; the access may be to another.
-      break;
+      // The type names one member, the access may be to another; TBAA does not
+      // tell them apart either.
+      return position;
     }
     const llvm::StructLayout *fields = layout.getStructLayout(record);
     if (offset >= fields->getSizeInBytes())
@@ -381,6 +384,7 @@ unsigned Summarizer::getGlobalPlace(const llvm::GlobalVariable &global,
   Position position = locate(global.getValueType(), offset);
   std::string name = getName(global);
   symbols.try_emplace(name, &global);
+  isConstant |= !position.isInArray;
   unsigned place =
       isConstant ? getPlace({PlaceKind::Global, name, offset, 0})
                  : getPlace({PlaceKind::Elements, name, position.offset, 0});
@@ -409,7 +413,8 @@ bool Summarizer::escapes(const llvm::Value *memory) {
   while (!pointers.empty() && !result) {
     for (const llvm::Use &use : pointers.pop_back_val()->uses()) {
       const llvm::User *user = use.getUser();
-      if (llvm::isa<llvm::LoadInst, llvm::MemSetInst>(user))
+      // Copies of memory are flows of their own.
+      if (llvm::isa<llvm::LoadInst, llvm::MemIntrinsic>(user))
         continue;
       if (auto *store = llvm::dyn_cast<llvm::StoreInst>(user);
           store && use.getOperandNo() == store->getPointerOperandIndex())
@@ -779,6 +784,11 @@ static Position locateByTag(const llvm::MDNode *type, uint64_t offset,
     // The parent of a scalar type stands where a struct has its first field.
     type = getField(type, offset);
   }
+  // TBAA does not look into arrays and unions.
+  if (type && type != access && isScalar(type)) {
+    position.offset -= offset;
+    position.structOffset -= offset;
+  }
   return position;
 }
 
@@ -817,9 +827,12 @@ bool FunctionFlows::isArgumentArea(const llvm::Value *pointer) {
   });
 }
 
+/// `extra` bytes behind `pointer`; with `isAnyElement` in any element of the
+/// arrays there.
 FunctionFlows::Memory FunctionFlows::getMemory(const llvm::Value *pointer,
                                                uint64_t extra,
-                                               const llvm::MDNode *tagNode) {
+                                               const llvm::MDNode *tagNode,
+                                               bool isAnyElement) {
   Memory memory;
   Address address = getAddress(pointer);
   uint64_t offset = address.offset + extra;
@@ -838,7 +851,7 @@ FunctionFlows::Memory FunctionFlows::getMemory(const llvm::Value *pointer,
   }
   if (auto *global = llvm::dyn_cast<llvm::GlobalVariable>(address.base)) {
     memory.places.push_back(
-        s.getGlobalPlace(*global, offset, address.isConstant));
+        s.getGlobalPlace(*global, offset, address.isConstant && !isAnyElement));
     return memory;
   }
   AccessTag tag(tagNode);
@@ -892,6 +905,15 @@ Node *FunctionFlows::getNode(const llvm::Value *value) {
   return node;
 }
 
+void FunctionFlows::addOrigins(Node *node, const Memory &memory) {
+  if (memory.local)
+    node->origins.push_back(getLocal(memory.local, memory.offset));
+  for (unsigned place : memory.places)
+    node->origins.push_back(getSource(place));
+  if (memory.isUnknown)
+    node->origins.push_back(getSource(s.getPlace({})));
+}
+
 /// One element of a vector: neighbouring fields are often moved together.
 Node *FunctionFlows::getElement(const llvm::Value *vector, unsigned index) {
   while (true) {
@@ -937,13 +959,8 @@ void FunctionFlows::expandLoad(Node *node, const llvm::Value *pointer,
                                uint64_t start) {
   node->isWhole = !type->isAggregateType() && !type->isVectorTy();
   s.forEachPointer(type, start, /*withIntegers=*/true, [&](uint64_t offset) {
-    Memory memory = getMemory(pointer, offset, tag);
-    if (memory.local)
-      node->origins.push_back(getLocal(memory.local, memory.offset));
-    for (unsigned place : memory.places)
-      node->origins.push_back(getSource(place));
-    if (memory.isUnknown)
-      node->origins.push_back(getSource(s.getPlace({})));
+    Memory memory = getMemory(pointer, offset, tag, type->isAggregateType());
+    addOrigins(node, memory);
   });
 }
 
@@ -1097,7 +1114,7 @@ void FunctionFlows::addStore(const llvm::Value *pointer,
   auto storePart = [&](uint64_t offset) {
     Node *node =
         type->isVectorTy() ? getElement(value, index++) : getNode(value);
-    Memory memory = getMemory(pointer, offset, tag);
+    Memory memory = getMemory(pointer, offset, tag, type->isAggregateType());
     // Integers are followed inside of the function only.
     if (!isPointer) {
       memory.places.clear();
@@ -1127,24 +1144,33 @@ void FunctionFlows::addCopy(const llvm::MemTransferInst &copy) {
   llvm::Type *type = getType(known);
   if (!type)
     return;
-  s.forEachPointer(
-      type, /*offset=*/0, /*withIntegers=*/false, [&](uint64_t offset) {
-        // Where the pointer stands behind the start of the copy.
-        int64_t distance = static_cast<int64_t>(offset) - known.offset;
-        if (distance < 0)
-          distance = 0;
-        if (auto *length = llvm::dyn_cast<llvm::ConstantInt>(copy.getLength());
-            length && length->getZExtValue() <= static_cast<uint64_t>(distance))
-          return;
-        Memory source = getMemory(copy.getRawSource(), distance, nullptr);
-        Memory target = getMemory(copy.getRawDest(), distance, nullptr);
-        Node *node = makeNode();
-        if (source.local)
-          node->origins.push_back(getLocal(source.local, source.offset));
-        for (unsigned place : source.places)
-          node->origins.push_back(getSource(place));
-        storeNode(target, node, copy);
-      });
+  // Where the copy begins in it.
+  uint64_t start = s.locate(type, known.offset).offset;
+  auto copyPointer = [&](uint64_t offset) {
+    if (offset < start)
+      return;
+    uint64_t distance = offset - start;
+    if (auto *length = llvm::dyn_cast<llvm::ConstantInt>(copy.getLength());
+        length && length->getZExtValue() <= distance)
+      return;
+    Memory source = getMemory(copy.getRawSource(), distance, /*tag=*/nullptr,
+                              /*isAnyElement=*/true);
+    Memory target = getMemory(copy.getRawDest(), distance, /*tag=*/nullptr,
+                              /*isAnyElement=*/true);
+    // Both sides have one type.
+    Position position = s.locate(type, offset);
+    for (Memory *memory : {&source, &target}) {
+      if (!memory->isUnknown || position.structName.empty())
+        continue;
+      memory->isUnknown = false;
+      memory->places.push_back(
+          s.getFieldPlace(position.structName, position.structOffset));
+    }
+    Node *node = makeNode();
+    addOrigins(node, source);
+    storeNode(target, node, copy);
+  };
+  s.forEachPointer(type, /*offset=*/0, /*withIntegers=*/false, copyPointer);
 }
 
 void FunctionFlows::addCall(const llvm::CallBase &call) {

@@ -48,7 +48,8 @@ enum class PlaceKind : uint8_t {
   /// What function `name` returns.
   Result,
   /// The pointer at offset `number` (bytes) in structs of type `name`. The
-  /// elements of an array share the offset of the first.
+  /// elements of an array share the offset of the first, the members of a union
+  /// its start.
   Field,
   /// The pointer at offset `number` (bytes) in the global variable `name`.
   Global,
