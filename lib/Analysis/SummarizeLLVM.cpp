@@ -623,7 +623,10 @@ void Summarizer::addInitializer(const llvm::GlobalVariable &global,
     }
     return;
   }
-  unsigned place = getGlobalPlace(global, offset);
+  // Lists of what has to stay are read by nobody.
+  bool isList = global.getName() == "llvm.used" ||
+                global.getName() == "llvm.compiler.used";
+  unsigned place = isList ? getPlace({}) : getGlobalPlace(global, offset);
   viewedPlaces.insert(place);
   for (const llvm::GlobalValue *function : getFunctionsIn(initializer))
     addView(*function, places[place], location);
@@ -985,7 +988,7 @@ void FunctionFlows::expandCall(const llvm::CallBase &call, Node *node) {
     }
   }
   // New memory, such as that of malloc.
-  if (call.returnDoesNotAlias())
+  if (call.hasRetAttr(llvm::Attribute::NoAlias))
     return;
   const llvm::Value *callee = call.getCalledOperand()->stripPointerCasts();
   if (auto *global = llvm::dyn_cast<llvm::GlobalValue>(callee)) {
@@ -1373,7 +1376,8 @@ void Summarizer::addFlows() {
   llvm::BitVector isOpenAtStart(count), isOpenAtEnd(count);
   for (auto [index, place] : llvm::enumerate(places)) {
     const llvm::GlobalValue *symbol = symbols.lookup(place.name);
-    bool isLocal = symbol && symbol->hasLocalLinkage();
+    bool isLocal =
+        symbol && (symbol->hasLocalLinkage() || symbol->hasAppendingLinkage());
     bool isReplaceable =
         !symbol || symbol->isDeclarationForLinker() || symbol->isInterposable();
     auto *function = llvm::dyn_cast_if_present<llvm::Function>(symbol);
