@@ -12,9 +12,9 @@
 // the order of the lines' bytes: the merge of files is `LC_ALL=C sort -u`.
 // docs/Summary.md describes the lines.
 //
-// Symbols are written as the module names them. A name that a function or
-// global record of the same unit gives local linkage means that unit's symbol;
-// all others are one symbol in all units.
+// Symbols are written as the module names them. A name that a function, alias
+// or global record of the same unit gives local linkage means that unit's
+// symbol; all others are one symbol in all units.
 //
 //===----------------------------------------------------------------------===//
 
