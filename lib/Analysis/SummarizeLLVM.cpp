@@ -144,6 +144,8 @@ private:
 
   std::string getName(const llvm::GlobalValue &value);
   Position locate(llvm::Type *type, uint64_t offset);
+  Position locateByTag(const llvm::MDNode *type, uint64_t offset,
+                       const llvm::MDNode *access);
   unsigned getPlace(Place place);
   unsigned getGlobalPlace(const llvm::GlobalVariable &global, uint64_t offset,
                           bool isConstant = true);
@@ -182,6 +184,8 @@ private:
   llvm::SetVector<std::pair<unsigned, unsigned>> fieldReads, fieldWrites,
       elements;
   llvm::DenseMap<const llvm::Value *, bool> escaping;
+  /// Names of structs that have none in TBAA, since only a typedef names them.
+  llvm::DenseMap<const llvm::MDNode *, std::string> typedefNames;
   llvm::DenseSet<unsigned> dataPlaces, viewedPlaces;
   llvm::DenseMap<const llvm::Constant *,
                  llvm::SmallVector<const llvm::GlobalValue *, 1>>
@@ -198,6 +202,8 @@ public:
   FunctionFlows(Summarizer &summarizer, const llvm::Function &function)
       : s(summarizer), function(function), name(s.getName(function)) {}
 
+  /// Finds names of structs for `Summarizer::typedefNames`.
+  void learnNames();
   void run();
 
 private:
@@ -714,6 +720,15 @@ FunctionFlows::Address FunctionFlows::getAddress(const llvm::Value *pointer) {
   }
 }
 
+/// The type of a local or global variable, null for other values.
+static llvm::Type *getVariableType(const llvm::Value *value) {
+  if (auto *local = llvm::dyn_cast<llvm::AllocaInst>(value))
+    return local->getAllocatedType();
+  if (auto *global = llvm::dyn_cast<llvm::GlobalVariable>(value))
+    return global->getValueType();
+  return nullptr;
+}
+
 /// Fields of a TBAA type node: pairs of type and offset behind the name.
 static const llvm::MDNode *getField(const llvm::MDNode *type,
                                     uint64_t &offset) {
@@ -773,13 +788,15 @@ struct AccessTag {
 };
 
 /// The innermost struct at an offset of a TBAA type.
-static Position locateByTag(const llvm::MDNode *type, uint64_t offset,
-                            const llvm::MDNode *access) {
+Position Summarizer::locateByTag(const llvm::MDNode *type, uint64_t offset,
+                                 const llvm::MDNode *access) {
   Position position;
   position.offset = offset;
   position.structOffset = offset;
   while (type && type != access && !isScalar(type)) {
     std::string name = getStructName(getTypeName(type));
+    if (name.empty())
+      name = typedefNames.lookup(type);
     if (!name.empty()) {
       position.structName = std::move(name);
       position.structOffset = offset;
@@ -793,6 +810,26 @@ static Position locateByTag(const llvm::MDNode *type, uint64_t offset,
     position.structOffset -= offset;
   }
   return position;
+}
+
+/// IR types have the names of typedefs: compares the types of variables with
+/// the tags of accesses to them.
+void FunctionFlows::learnNames() {
+  for (const llvm::Instruction &instruction : llvm::instructions(function)) {
+    const llvm::Value *pointer = llvm::getLoadStorePointerOperand(&instruction);
+    if (!pointer)
+      continue;
+    AccessTag tag(instruction.getMetadata(llvm::LLVMContext::MD_tbaa));
+    if (!tag.isStruct() || !getTypeName(tag.base).empty() ||
+        s.typedefNames.contains(tag.base))
+      continue;
+    Address address = getAddress(pointer);
+    Position position = address.position;
+    if (llvm::Type *type = getVariableType(address.base))
+      position = s.locate(type, address.offset);
+    if (!position.structName.empty() && position.structOffset == tag.offset)
+      s.typedefNames[tag.base] = position.structName;
+  }
 }
 
 /// Finds out what pointers point to from accesses that say so, for accesses to
@@ -861,12 +898,12 @@ FunctionFlows::Memory FunctionFlows::getMemory(const llvm::Value *pointer,
   Position position = address.position;
   position.structOffset += extra;
   if (tag.isStruct())
-    position = locateByTag(tag.base, tag.offset + extra, tag.access);
+    position = s.locateByTag(tag.base, tag.offset + extra, tag.access);
   // No struct with a name: what else is known of the object?
   if (position.structName.empty()) {
     auto it = structs.find(address.base);
     if (it != structs.end() && address.offset >= 0)
-      position = locateByTag(it->second, offset, /*access=*/nullptr);
+      position = s.locateByTag(it->second, offset, /*access=*/nullptr);
   }
   if (!position.structName.empty())
     memory.places.push_back(
@@ -1136,15 +1173,8 @@ void FunctionFlows::addStore(const llvm::Value *pointer,
 void FunctionFlows::addCopy(const llvm::MemTransferInst &copy) {
   Address from = getAddress(copy.getRawSource());
   Address to = getAddress(copy.getRawDest());
-  auto getType = [](const Address &address) -> llvm::Type * {
-    if (auto *local = llvm::dyn_cast<llvm::AllocaInst>(address.base))
-      return local->getAllocatedType();
-    if (auto *global = llvm::dyn_cast<llvm::GlobalVariable>(address.base))
-      return global->getValueType();
-    return nullptr;
-  };
-  const Address &known = getType(from) ? from : to;
-  llvm::Type *type = getType(known);
+  const Address &known = getVariableType(from.base) ? from : to;
+  llvm::Type *type = getVariableType(known.base);
   if (!type)
     return;
   // Where the copy begins in it.
@@ -1313,9 +1343,11 @@ void FunctionFlows::collect() {
     for (unsigned source : sets[sink.node->sources]) {
       const Place &from = s.places[source];
       if (from.kind != PlaceKind::Function) {
-        bool isKnown = source != elsewhere && sink.place != elsewhere;
-        if (source != sink.place &&
-            (isKnown || s.places[sink.place].kind == PlaceKind::Site))
+        // Into fields and other units anything can come anyway.
+        PlaceKind kind = s.places[sink.place].kind;
+        bool isOpen = kind == PlaceKind::Field || kind == PlaceKind::Argument;
+        if (source != sink.place && sink.place != elsewhere &&
+            (source != elsewhere || !isOpen))
           s.addFlow(source, sink.place);
         continue;
       }
@@ -1411,16 +1443,34 @@ void Summarizer::addFlows() {
     }
   }
 
-  // A function that is put into a place says more than a use as data pointer.
-  std::vector<std::pair<unsigned, unsigned>> edges;
-  llvm::DenseSet<unsigned> called;
+  // Marks all that can be reached in one direction.
+  using Edge = std::pair<unsigned, unsigned>;
+  auto spread = [&](ArrayRef<Edge> edges, llvm::BitVector &marks,
+                    bool isForward) {
+    std::vector<llvm::SmallVector<unsigned, 2>> next(count);
+    for (auto [from, to] : edges)
+      next[isForward ? from : to].push_back(isForward ? to : from);
+    llvm::SmallVector<unsigned> pending(marks.set_bits());
+    while (!pending.empty())
+      for (unsigned place : next[pending.pop_back_val()])
+        if (!marks.test(place)) {
+          marks.set(place);
+          pending.push_back(place);
+        }
+  };
+
+  // Where functions are put or called from, use as a data pointer says nothing:
+  // a union, or `void *`.
+  llvm::BitVector isCalled(count);
   for (auto [from, to] : flows)
     if (places[to].kind == PlaceKind::Site)
-      called.insert(from);
+      isCalled.set(to);
+  spread(flows.getArrayRef(), isCalled, /*isForward=*/false);
   auto isData = [&](unsigned place) {
     return dataPlaces.contains(place) && !viewedPlaces.contains(place) &&
-           !called.contains(place);
+           !isCalled.test(place) && places[place].kind != PlaceKind::Elsewhere;
   };
+  std::vector<Edge> edges;
   for (auto [from, to] : flows)
     if (!isData(from) && !isData(to))
       edges.push_back({from, to});
@@ -1461,25 +1511,15 @@ void Summarizer::addFlows() {
     if (read.contains(place))
       addLink(field, place);
 
-  // Marks all that can be reached in one direction.
-  auto spread = [&](llvm::BitVector &marks, bool isForward) {
-    std::vector<llvm::SmallVector<unsigned, 2>> next(count);
-    for (auto [from, to] : edges)
-      next[isForward ? from : to].push_back(isForward ? to : from);
-    llvm::SmallVector<unsigned> pending(marks.set_bits());
-    while (!pending.empty())
-      for (unsigned place : next[pending.pop_back_val()])
-        if (!marks.test(place)) {
-          marks.set(place);
-          pending.push_back(place);
-        }
-  };
+  // Places that others can reach may hold anything without being told.
+  llvm::BitVector isReachable = isOpenAtStart;
   for (unsigned place : viewedPlaces)
     isOpenAtStart.set(place);
-  spread(isOpenAtStart, /*isForward=*/true);
-  spread(isOpenAtEnd, /*isForward=*/false);
+  spread(edges, isOpenAtStart, /*isForward=*/true);
+  spread(edges, isOpenAtEnd, /*isForward=*/false);
   for (auto [from, to] : edges)
-    if (isOpenAtStart.test(from) && isOpenAtEnd.test(to))
+    if (isOpenAtStart.test(from) && isOpenAtEnd.test(to) &&
+        (places[from].kind != PlaceKind::Elsewhere || !isReachable.test(to)))
       result.flows.push_back({unit, places[from], places[to]});
 
   // Names in places that are local to the unit.
@@ -1508,6 +1548,8 @@ llvm::Expected<Summary> Summarizer::run() {
   addTypeIdSymbols();
   addAliases();
   addGlobals();
+  for (const llvm::Function &function : module)
+    FunctionFlows(*this, function).learnNames();
   for (const llvm::Function &function : module)
     if (!function.isDeclaration())
       FunctionFlows(*this, function).run();

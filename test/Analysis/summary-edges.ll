@@ -5,7 +5,7 @@
 ; RUN: grep -v '"kind":"\(call\|class\|function\|site\|unit\)"' %t | FileCheck %s --check-prefix=ONLY
 
 ; Nothing but the lines that the functions below name.
-; ONLY-COUNT-34: {"kind":
+; ONLY-COUNT-38: {"kind":
 ; ONLY-NOT: {"kind":
 
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
@@ -216,6 +216,46 @@ define { ptr, ptr } @pair(ptr %p) {
   ret { ptr, ptr } %2
 }
 
+; A local function may be called with anything that its unit does not name.
+; CHECK-DAG: {"kind":"flow","unit":"u","from":"elsewhere","to":"param:hidden#0"}
+; CHECK-DAG: {"kind":"flow","unit":"u","from":"param:hidden#0","to":"site:hidden#0"}
+define internal void @hidden(ptr %p) {
+  call void %p()
+  ret void
+}
+define void @hiding(ptr %p) {
+  %1 = load ptr, ptr %p
+  call void @hidden(ptr %1)
+  ret void
+}
+
+; TBAA has no name for a struct that only a typedef names, a variable has.
+; CHECK-DAG: {"kind":"flow","unit":"u","from":"field:ops+8","to":"site:reader#0"}
+define void @variables() {
+  %v = alloca %struct.ops
+  %1 = getelementptr i8, ptr %v, i64 8
+  store ptr null, ptr %1, !tbaa !11
+  call void @sink(ptr %v)
+  ret void
+}
+define void @reader(ptr %p) {
+  %1 = getelementptr i8, ptr %p, i64 8
+  %2 = load ptr, ptr %1, !tbaa !11
+  call void %2()
+  ret void
+}
+
+; A union of a function and data: the call counts.
+; CHECK-DAG: {"kind":"flow","unit":"u","from":"field:mixed+8","to":"site:both#0"}
+define void @both(ptr %p) {
+  store i64 1, ptr %p, !tbaa !8
+  %1 = getelementptr i8, ptr %p, i64 8
+  %2 = load ptr, ptr %1, !tbaa !9
+  %3 = load i32, ptr %2
+  call void %2()
+  ret void
+}
+
 !0 = !{!"root"}
 !1 = !{!"omnipotent char", !0, i64 0}
 !2 = !{!"any pointer", !1, i64 0}
@@ -225,3 +265,5 @@ define { ptr, ptr } @pair(ptr %p) {
 !7 = !{!"mixed", !5, i64 0, !1, i64 8}
 !8 = !{!7, !5, i64 0}
 !9 = !{!1, !1, i64 0}
+!10 = !{!"", !5, i64 0, !2, i64 8}
+!11 = !{!10, !2, i64 8}

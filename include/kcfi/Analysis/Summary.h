@@ -173,7 +173,8 @@ struct CallRecord {
 };
 
 /// A pointer that may be a function moves from one place to another. From
-/// `elsewhere` only to sites: their callee is not known in full.
+/// `elsewhere` only to places that nothing else than the unit can reach, such
+/// as sites: what comes to them is not known in full.
 struct FlowRecord {
   std::string unit;
   Place from, to;
