@@ -62,8 +62,7 @@ static bool isWeak(LLVM::Linkage linkage) {
   llvm_unreachable("unknown linkage");
 }
 
-/// Adds the offset of the element at `position` of `type`; elements of arrays
-/// count as the first.
+/// The offset of the element at `position` of `type`.
 static uint64_t getOffset(Type type, ArrayRef<int64_t> position,
                           const DataLayout &layout) {
   uint64_t offset = 0;
@@ -71,6 +70,7 @@ static uint64_t getOffset(Type type, ArrayRef<int64_t> position,
     auto record = dyn_cast<LLVM::LLVMStructType>(type);
     if (!record) {
       type = cast<LLVM::LLVMArrayType>(type).getElementType();
+      offset += index * layout.getTypeSize(type).getFixedValue();
       continue;
     }
     uint64_t end = 0;
@@ -119,10 +119,11 @@ FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
   std::string unit = unitName.str();
   EncodingAttr encoding = getEncoding(module);
   CodegenAttr codegen = getCodegen(module);
-  // What makes the export write the module flag.
-  summary.units.push_back({unit, getTargetTriple(module).str(),
-                           /*isProtected=*/true, encoding.getHash(),
-                           encoding.getNormalizeIntegers(),
+  // What makes the export write the module flag, or will.
+  bool isProtected =
+      module->hasAttr(KCFIDialect::kEncodingAttrName) || !info->classes.empty();
+  summary.units.push_back({unit, getTargetTriple(module).str(), isProtected,
+                           encoding.getHash(), encoding.getNormalizeIntegers(),
                            codegen.getPatchablePrefix(), codegen.getArity()});
 
   llvm::StringSet<> functions;

@@ -75,7 +75,8 @@ namespace {
 
 /// A position inside of an object of a known type.
 struct Position {
-  /// From the start of the object; elements of arrays count as the first.
+  /// From the start of the object; elements of arrays count as the first,
+  /// members of unions as their start.
   uint64_t offset = 0;
   /// The innermost struct with a name, empty if there is none, and the offset
   /// in it.
@@ -143,6 +144,8 @@ private:
 
   std::string getName(const llvm::GlobalValue &value);
   Position locate(llvm::Type *type, uint64_t offset);
+  Position locateByTag(const llvm::MDNode *type, uint64_t offset,
+                       const llvm::MDNode *access);
   unsigned getPlace(Place place);
   unsigned getGlobalPlace(const llvm::GlobalVariable &global, uint64_t offset,
                           bool isConstant = true);
@@ -181,6 +184,8 @@ private:
   llvm::SetVector<std::pair<unsigned, unsigned>> fieldReads, fieldWrites,
       elements;
   llvm::DenseMap<const llvm::Value *, bool> escaping;
+  /// Names of structs that have none in TBAA, since only a typedef names them.
+  llvm::DenseMap<const llvm::MDNode *, std::string> typedefNames;
   llvm::DenseSet<unsigned> dataPlaces, viewedPlaces;
   llvm::DenseMap<const llvm::Constant *,
                  llvm::SmallVector<const llvm::GlobalValue *, 1>>
@@ -197,6 +202,8 @@ public:
   FunctionFlows(Summarizer &summarizer, const llvm::Function &function)
       : s(summarizer), function(function), name(s.getName(function)) {}
 
+  /// Finds names of structs for `Summarizer::typedefNames`.
+  void learnNames();
   void run();
 
 private:
@@ -227,7 +234,7 @@ private:
 
   Address getAddress(const llvm::Value *pointer);
   Memory getMemory(const llvm::Value *pointer, uint64_t extra,
-                   const llvm::MDNode *tag);
+                   const llvm::MDNode *tag, bool isAnyElement);
   bool isArgumentArea(const llvm::Value *pointer);
   void learnStructs();
 
@@ -244,6 +251,7 @@ private:
                const llvm::Instruction &instruction);
   void addStore(const llvm::Value *pointer, const llvm::Value *value,
                 const llvm::MDNode *tag, const llvm::Instruction &instruction);
+  void addOrigins(Node *node, const Memory &memory);
   void storeNode(const Memory &memory, Node *node,
                  const llvm::Instruction &instruction);
   void addCopy(const llvm::MemTransferInst &copy);
@@ -298,8 +306,9 @@ Position Summarizer::locate(llvm::Type *type, uint64_t offset) {
       position.structName = name.str();
       position.structOffset = 0;
     } else if (record->hasName() && record->getName().starts_with("union.")) {
-      // The type names one member; the access may be to another.
-      break;
+      // The type names one member, the access may be to another; TBAA does not
+      // tell them apart either.
+      return position;
     }
     const llvm::StructLayout *fields = layout.getStructLayout(record);
     if (offset >= fields->getSizeInBytes())
@@ -381,6 +390,7 @@ unsigned Summarizer::getGlobalPlace(const llvm::GlobalVariable &global,
   Position position = locate(global.getValueType(), offset);
   std::string name = getName(global);
   symbols.try_emplace(name, &global);
+  isConstant |= !position.isInArray;
   unsigned place =
       isConstant ? getPlace({PlaceKind::Global, name, offset, 0})
                  : getPlace({PlaceKind::Elements, name, position.offset, 0});
@@ -409,7 +419,8 @@ bool Summarizer::escapes(const llvm::Value *memory) {
   while (!pointers.empty() && !result) {
     for (const llvm::Use &use : pointers.pop_back_val()->uses()) {
       const llvm::User *user = use.getUser();
-      if (llvm::isa<llvm::LoadInst, llvm::MemSetInst>(user))
+      // Copies of memory are flows of their own.
+      if (llvm::isa<llvm::LoadInst, llvm::MemIntrinsic>(user))
         continue;
       if (auto *store = llvm::dyn_cast<llvm::StoreInst>(user);
           store && use.getOperandNo() == store->getPointerOperandIndex())
@@ -618,7 +629,10 @@ void Summarizer::addInitializer(const llvm::GlobalVariable &global,
     }
     return;
   }
-  unsigned place = getGlobalPlace(global, offset);
+  // Lists of what has to stay are read by nobody.
+  bool isList = global.getName() == "llvm.used" ||
+                global.getName() == "llvm.compiler.used";
+  unsigned place = isList ? getPlace({}) : getGlobalPlace(global, offset);
   viewedPlaces.insert(place);
   for (const llvm::GlobalValue *function : getFunctionsIn(initializer))
     addView(*function, places[place], location);
@@ -706,6 +720,15 @@ FunctionFlows::Address FunctionFlows::getAddress(const llvm::Value *pointer) {
   }
 }
 
+/// The type of a local or global variable, null for other values.
+static llvm::Type *getVariableType(const llvm::Value *value) {
+  if (auto *local = llvm::dyn_cast<llvm::AllocaInst>(value))
+    return local->getAllocatedType();
+  if (auto *global = llvm::dyn_cast<llvm::GlobalVariable>(value))
+    return global->getValueType();
+  return nullptr;
+}
+
 /// Fields of a TBAA type node: pairs of type and offset behind the name.
 static const llvm::MDNode *getField(const llvm::MDNode *type,
                                     uint64_t &offset) {
@@ -765,13 +788,15 @@ struct AccessTag {
 };
 
 /// The innermost struct at an offset of a TBAA type.
-static Position locateByTag(const llvm::MDNode *type, uint64_t offset,
-                            const llvm::MDNode *access) {
+Position Summarizer::locateByTag(const llvm::MDNode *type, uint64_t offset,
+                                 const llvm::MDNode *access) {
   Position position;
   position.offset = offset;
   position.structOffset = offset;
   while (type && type != access && !isScalar(type)) {
     std::string name = getStructName(getTypeName(type));
+    if (name.empty())
+      name = typedefNames.lookup(type);
     if (!name.empty()) {
       position.structName = std::move(name);
       position.structOffset = offset;
@@ -779,7 +804,32 @@ static Position locateByTag(const llvm::MDNode *type, uint64_t offset,
     // The parent of a scalar type stands where a struct has its first field.
     type = getField(type, offset);
   }
+  // TBAA does not look into arrays and unions.
+  if (type && type != access && isScalar(type)) {
+    position.offset -= offset;
+    position.structOffset -= offset;
+  }
   return position;
+}
+
+/// IR types have the names of typedefs: compares the types of variables with
+/// the tags of accesses to them.
+void FunctionFlows::learnNames() {
+  for (const llvm::Instruction &instruction : llvm::instructions(function)) {
+    const llvm::Value *pointer = llvm::getLoadStorePointerOperand(&instruction);
+    if (!pointer)
+      continue;
+    AccessTag tag(instruction.getMetadata(llvm::LLVMContext::MD_tbaa));
+    if (!tag.isStruct() || !getTypeName(tag.base).empty() ||
+        s.typedefNames.contains(tag.base))
+      continue;
+    Address address = getAddress(pointer);
+    Position position = address.position;
+    if (llvm::Type *type = getVariableType(address.base))
+      position = s.locate(type, address.offset);
+    if (!position.structName.empty() && position.structOffset == tag.offset)
+      s.typedefNames[tag.base] = position.structName;
+  }
 }
 
 /// Finds out what pointers point to from accesses that say so, for accesses to
@@ -817,9 +867,12 @@ bool FunctionFlows::isArgumentArea(const llvm::Value *pointer) {
   });
 }
 
+/// `extra` bytes behind `pointer`; with `isAnyElement` in any element of the
+/// arrays there.
 FunctionFlows::Memory FunctionFlows::getMemory(const llvm::Value *pointer,
                                                uint64_t extra,
-                                               const llvm::MDNode *tagNode) {
+                                               const llvm::MDNode *tagNode,
+                                               bool isAnyElement) {
   Memory memory;
   Address address = getAddress(pointer);
   uint64_t offset = address.offset + extra;
@@ -838,19 +891,19 @@ FunctionFlows::Memory FunctionFlows::getMemory(const llvm::Value *pointer,
   }
   if (auto *global = llvm::dyn_cast<llvm::GlobalVariable>(address.base)) {
     memory.places.push_back(
-        s.getGlobalPlace(*global, offset, address.isConstant));
+        s.getGlobalPlace(*global, offset, address.isConstant && !isAnyElement));
     return memory;
   }
   AccessTag tag(tagNode);
   Position position = address.position;
   position.structOffset += extra;
   if (tag.isStruct())
-    position = locateByTag(tag.base, tag.offset + extra, tag.access);
+    position = s.locateByTag(tag.base, tag.offset + extra, tag.access);
   // No struct with a name: what else is known of the object?
   if (position.structName.empty()) {
     auto it = structs.find(address.base);
     if (it != structs.end() && address.offset >= 0)
-      position = locateByTag(it->second, offset, /*access=*/nullptr);
+      position = s.locateByTag(it->second, offset, /*access=*/nullptr);
   }
   if (!position.structName.empty())
     memory.places.push_back(
@@ -890,6 +943,15 @@ Node *FunctionFlows::getNode(const llvm::Value *value) {
     worklist.push_back(value);
   }
   return node;
+}
+
+void FunctionFlows::addOrigins(Node *node, const Memory &memory) {
+  if (memory.local)
+    node->origins.push_back(getLocal(memory.local, memory.offset));
+  for (unsigned place : memory.places)
+    node->origins.push_back(getSource(place));
+  if (memory.isUnknown)
+    node->origins.push_back(getSource(s.getPlace({})));
 }
 
 /// One element of a vector: neighbouring fields are often moved together.
@@ -937,13 +999,8 @@ void FunctionFlows::expandLoad(Node *node, const llvm::Value *pointer,
                                uint64_t start) {
   node->isWhole = !type->isAggregateType() && !type->isVectorTy();
   s.forEachPointer(type, start, /*withIntegers=*/true, [&](uint64_t offset) {
-    Memory memory = getMemory(pointer, offset, tag);
-    if (memory.local)
-      node->origins.push_back(getLocal(memory.local, memory.offset));
-    for (unsigned place : memory.places)
-      node->origins.push_back(getSource(place));
-    if (memory.isUnknown)
-      node->origins.push_back(getSource(s.getPlace({})));
+    Memory memory = getMemory(pointer, offset, tag, type->isAggregateType());
+    addOrigins(node, memory);
   });
 }
 
@@ -968,7 +1025,7 @@ void FunctionFlows::expandCall(const llvm::CallBase &call, Node *node) {
     }
   }
   // New memory, such as that of malloc.
-  if (call.returnDoesNotAlias())
+  if (call.hasRetAttr(llvm::Attribute::NoAlias))
     return;
   const llvm::Value *callee = call.getCalledOperand()->stripPointerCasts();
   if (auto *global = llvm::dyn_cast<llvm::GlobalValue>(callee)) {
@@ -1097,7 +1154,7 @@ void FunctionFlows::addStore(const llvm::Value *pointer,
   auto storePart = [&](uint64_t offset) {
     Node *node =
         type->isVectorTy() ? getElement(value, index++) : getNode(value);
-    Memory memory = getMemory(pointer, offset, tag);
+    Memory memory = getMemory(pointer, offset, tag, type->isAggregateType());
     // Integers are followed inside of the function only.
     if (!isPointer) {
       memory.places.clear();
@@ -1116,35 +1173,37 @@ void FunctionFlows::addStore(const llvm::Value *pointer,
 void FunctionFlows::addCopy(const llvm::MemTransferInst &copy) {
   Address from = getAddress(copy.getRawSource());
   Address to = getAddress(copy.getRawDest());
-  auto getType = [](const Address &address) -> llvm::Type * {
-    if (auto *local = llvm::dyn_cast<llvm::AllocaInst>(address.base))
-      return local->getAllocatedType();
-    if (auto *global = llvm::dyn_cast<llvm::GlobalVariable>(address.base))
-      return global->getValueType();
-    return nullptr;
-  };
-  const Address &known = getType(from) ? from : to;
-  llvm::Type *type = getType(known);
+  const Address &known = getVariableType(from.base) ? from : to;
+  llvm::Type *type = getVariableType(known.base);
   if (!type)
     return;
-  s.forEachPointer(
-      type, /*offset=*/0, /*withIntegers=*/false, [&](uint64_t offset) {
-        // Where the pointer stands behind the start of the copy.
-        int64_t distance = static_cast<int64_t>(offset) - known.offset;
-        if (distance < 0)
-          distance = 0;
-        if (auto *length = llvm::dyn_cast<llvm::ConstantInt>(copy.getLength());
-            length && length->getZExtValue() <= static_cast<uint64_t>(distance))
-          return;
-        Memory source = getMemory(copy.getRawSource(), distance, nullptr);
-        Memory target = getMemory(copy.getRawDest(), distance, nullptr);
-        Node *node = makeNode();
-        if (source.local)
-          node->origins.push_back(getLocal(source.local, source.offset));
-        for (unsigned place : source.places)
-          node->origins.push_back(getSource(place));
-        storeNode(target, node, copy);
-      });
+  // Where the copy begins in it.
+  uint64_t start = s.locate(type, known.offset).offset;
+  auto copyPointer = [&](uint64_t offset) {
+    if (offset < start)
+      return;
+    uint64_t distance = offset - start;
+    if (auto *length = llvm::dyn_cast<llvm::ConstantInt>(copy.getLength());
+        length && length->getZExtValue() <= distance)
+      return;
+    Memory source = getMemory(copy.getRawSource(), distance, /*tag=*/nullptr,
+                              /*isAnyElement=*/true);
+    Memory target = getMemory(copy.getRawDest(), distance, /*tag=*/nullptr,
+                              /*isAnyElement=*/true);
+    // Both sides have one type.
+    Position position = s.locate(type, offset);
+    for (Memory *memory : {&source, &target}) {
+      if (!memory->isUnknown || position.structName.empty())
+        continue;
+      memory->isUnknown = false;
+      memory->places.push_back(
+          s.getFieldPlace(position.structName, position.structOffset));
+    }
+    Node *node = makeNode();
+    addOrigins(node, source);
+    storeNode(target, node, copy);
+  };
+  s.forEachPointer(type, /*offset=*/0, /*withIntegers=*/false, copyPointer);
 }
 
 void FunctionFlows::addCall(const llvm::CallBase &call) {
@@ -1284,9 +1343,11 @@ void FunctionFlows::collect() {
     for (unsigned source : sets[sink.node->sources]) {
       const Place &from = s.places[source];
       if (from.kind != PlaceKind::Function) {
-        bool isKnown = source != elsewhere && sink.place != elsewhere;
-        if (source != sink.place &&
-            (isKnown || s.places[sink.place].kind == PlaceKind::Site))
+        // Into fields and other units anything can come anyway.
+        PlaceKind kind = s.places[sink.place].kind;
+        bool isOpen = kind == PlaceKind::Field || kind == PlaceKind::Argument;
+        if (source != sink.place && sink.place != elsewhere &&
+            (source != elsewhere || !isOpen))
           s.addFlow(source, sink.place);
         continue;
       }
@@ -1347,7 +1408,8 @@ void Summarizer::addFlows() {
   llvm::BitVector isOpenAtStart(count), isOpenAtEnd(count);
   for (auto [index, place] : llvm::enumerate(places)) {
     const llvm::GlobalValue *symbol = symbols.lookup(place.name);
-    bool isLocal = symbol && symbol->hasLocalLinkage();
+    bool isLocal =
+        symbol && (symbol->hasLocalLinkage() || symbol->hasAppendingLinkage());
     bool isReplaceable =
         !symbol || symbol->isDeclarationForLinker() || symbol->isInterposable();
     auto *function = llvm::dyn_cast_if_present<llvm::Function>(symbol);
@@ -1381,16 +1443,34 @@ void Summarizer::addFlows() {
     }
   }
 
-  // A function that is put into a place says more than a use as data pointer.
-  std::vector<std::pair<unsigned, unsigned>> edges;
-  llvm::DenseSet<unsigned> called;
+  // Marks all that can be reached in one direction.
+  using Edge = std::pair<unsigned, unsigned>;
+  auto spread = [&](ArrayRef<Edge> edges, llvm::BitVector &marks,
+                    bool isForward) {
+    std::vector<llvm::SmallVector<unsigned, 2>> next(count);
+    for (auto [from, to] : edges)
+      next[isForward ? from : to].push_back(isForward ? to : from);
+    llvm::SmallVector<unsigned> pending(marks.set_bits());
+    while (!pending.empty())
+      for (unsigned place : next[pending.pop_back_val()])
+        if (!marks.test(place)) {
+          marks.set(place);
+          pending.push_back(place);
+        }
+  };
+
+  // Where functions are put or called from, use as a data pointer says nothing:
+  // a union, or `void *`.
+  llvm::BitVector isCalled(count);
   for (auto [from, to] : flows)
     if (places[to].kind == PlaceKind::Site)
-      called.insert(from);
+      isCalled.set(to);
+  spread(flows.getArrayRef(), isCalled, /*isForward=*/false);
   auto isData = [&](unsigned place) {
     return dataPlaces.contains(place) && !viewedPlaces.contains(place) &&
-           !called.contains(place);
+           !isCalled.test(place) && places[place].kind != PlaceKind::Elsewhere;
   };
+  std::vector<Edge> edges;
   for (auto [from, to] : flows)
     if (!isData(from) && !isData(to))
       edges.push_back({from, to});
@@ -1431,25 +1511,15 @@ void Summarizer::addFlows() {
     if (read.contains(place))
       addLink(field, place);
 
-  // Marks all that can be reached in one direction.
-  auto spread = [&](llvm::BitVector &marks, bool isForward) {
-    std::vector<llvm::SmallVector<unsigned, 2>> next(count);
-    for (auto [from, to] : edges)
-      next[isForward ? from : to].push_back(isForward ? to : from);
-    llvm::SmallVector<unsigned> pending(marks.set_bits());
-    while (!pending.empty())
-      for (unsigned place : next[pending.pop_back_val()])
-        if (!marks.test(place)) {
-          marks.set(place);
-          pending.push_back(place);
-        }
-  };
+  // Places that others can reach may hold anything without being told.
+  llvm::BitVector isReachable = isOpenAtStart;
   for (unsigned place : viewedPlaces)
     isOpenAtStart.set(place);
-  spread(isOpenAtStart, /*isForward=*/true);
-  spread(isOpenAtEnd, /*isForward=*/false);
+  spread(edges, isOpenAtStart, /*isForward=*/true);
+  spread(edges, isOpenAtEnd, /*isForward=*/false);
   for (auto [from, to] : edges)
-    if (isOpenAtStart.test(from) && isOpenAtEnd.test(to))
+    if (isOpenAtStart.test(from) && isOpenAtEnd.test(to) &&
+        (places[from].kind != PlaceKind::Elsewhere || !isReachable.test(to)))
       result.flows.push_back({unit, places[from], places[to]});
 
   // Names in places that are local to the unit.
@@ -1478,6 +1548,8 @@ llvm::Expected<Summary> Summarizer::run() {
   addTypeIdSymbols();
   addAliases();
   addGlobals();
+  for (const llvm::Function &function : module)
+    FunctionFlows(*this, function).learnNames();
   for (const llvm::Function &function : module)
     if (!function.isDeclaration())
       FunctionFlows(*this, function).run();

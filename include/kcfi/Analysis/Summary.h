@@ -12,9 +12,9 @@
 // the order of the lines' bytes: the merge of files is `LC_ALL=C sort -u`.
 // docs/Summary.md describes the lines.
 //
-// Symbols are written as the module names them. A name that a function or
-// global record of the same unit gives local linkage means that unit's symbol;
-// all others are one symbol in all units.
+// Symbols are written as the module names them. A name that a function, alias
+// or global record of the same unit gives local linkage means that unit's
+// symbol; all others are one symbol in all units.
 //
 //===----------------------------------------------------------------------===//
 
@@ -48,7 +48,8 @@ enum class PlaceKind : uint8_t {
   /// What function `name` returns.
   Result,
   /// The pointer at offset `number` (bytes) in structs of type `name`. The
-  /// elements of an array share the offset of the first.
+  /// elements of an array share the offset of the first, the members of a union
+  /// its start.
   Field,
   /// The pointer at offset `number` (bytes) in the global variable `name`.
   Global,
@@ -172,7 +173,8 @@ struct CallRecord {
 };
 
 /// A pointer that may be a function moves from one place to another. From
-/// `elsewhere` only to sites: their callee is not known in full.
+/// `elsewhere` only to places that nothing else than the unit can reach, such
+/// as sites: what comes to them is not known in full.
 struct FlowRecord {
   std::string unit;
   Place from, to;

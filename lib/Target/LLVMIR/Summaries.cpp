@@ -9,6 +9,7 @@
 #include "kcfi/Target/LLVMIR/Summaries.h"
 #include "kcfi/Analysis/Summarize.h"
 #include "kcfi/Analysis/SummarizeLLVM.h"
+#include "kcfi/IR/KCFIDialect.h"
 #include "kcfi/Support/ToolSetup.h"
 #include "kcfi/Target/LLVMIR/Export.h"
 #include "kcfi/Target/LLVMIR/Import.h"
@@ -60,6 +61,8 @@ void mlir::kcfi::registerToSummaryTranslations() {
         auto module = dyn_cast<ModuleOp>(op);
         if (!module)
           return op->emitError("expected a module");
+        // A module that uses nothing of the dialect has its defaults.
+        op->getContext()->loadDialect<KCFIDialect>();
         StringRef identifier;
         if (auto loc = op->getLoc()->findInstanceOf<FileLineColLoc>())
           identifier = loc.getFilename();
