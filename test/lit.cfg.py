@@ -100,7 +100,7 @@ llvm_config.add_tool_substitutions(
 llvm_config.add_tool_substitutions(
     [
         ToolSubst(name, unresolved="fatal" if config.kcfi_require_tools else "ignore")
-        for name in ["kcfi-opt", "kcfi-translate", "kcfi-target-facts"]
+        for name in ["kcfi-opt", "kcfi-report", "kcfi-translate", "kcfi-target-facts"]
     ],
     [config.kcfi_tools_dir],
 )

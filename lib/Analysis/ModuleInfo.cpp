@@ -39,8 +39,9 @@ bool mlir::kcfi::hasLocalLinkage(FunctionOpInterface function) {
          linkage == LLVM::Linkage::Private;
 }
 
-FailureOr<llvm::StringSet<>> mlir::kcfi::findAddressTaken(ModuleOp module) {
-  llvm::StringSet<> taken;
+LogicalResult mlir::kcfi::forEachAddressUse(
+    ModuleOp module,
+    llvm::function_ref<void(const SymbolTable::SymbolUse &)> callback) {
   // The uses of one table do not include those in tables nested in it.
   WalkResult result = module.walk([&](Operation *table) {
     if (!table->hasTrait<OpTrait::SymbolTable>())
@@ -63,15 +64,23 @@ FailureOr<llvm::StringSet<>> mlir::kcfi::findAddressTaken(ModuleOp module) {
         if (symbol && symbol == use.getSymbolRef())
           continue;
       }
-      taken.insert(use.getSymbolRef().getLeafReference().getValue());
+      callback(use);
     }
-    for (auto carried : table->getRegion(0).getOps<CarriedBodiesOp>())
-      for (auto symbol : carried.getTaken().getAsRange<FlatSymbolRefAttr>())
-        taken.insert(symbol.getValue());
     return WalkResult::advance();
   });
-  if (result.wasInterrupted())
+  return failure(result.wasInterrupted());
+}
+
+FailureOr<llvm::StringSet<>> mlir::kcfi::findAddressTaken(ModuleOp module) {
+  llvm::StringSet<> taken;
+  if (failed(forEachAddressUse(module, [&](const SymbolTable::SymbolUse &use) {
+        taken.insert(use.getSymbolRef().getLeafReference().getValue());
+      })))
     return failure();
+  module.walk([&](CarriedBodiesOp carried) {
+    for (auto symbol : carried.getTaken().getAsRange<FlatSymbolRefAttr>())
+      taken.insert(symbol.getValue());
+  });
   return taken;
 }
 

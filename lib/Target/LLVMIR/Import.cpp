@@ -909,6 +909,29 @@ struct CommandLineOptions {
 
 static llvm::ManagedStatic<CommandLineOptions> commandLine;
 
+std::unique_ptr<llvm::Module>
+mlir::kcfi::parseLLVMIR(const llvm::MemoryBuffer &buffer,
+                        llvm::LLVMContext &llvmContext, MLIRContext *context) {
+  llvm::SMDiagnostic error;
+  std::unique_ptr<llvm::Module> module =
+      llvm::parseIR(buffer.getMemBufferRef(), error, llvmContext);
+  if (!module) {
+    emitError(FileLineColLoc::get(context, error.getFilename(),
+                                  std::max(error.getLineNo(), 0),
+                                  std::max(error.getColumnNo(), 0) + 1))
+        << error.getMessage();
+    return nullptr;
+  }
+  std::string message;
+  llvm::raw_string_ostream os(message);
+  if (llvm::verifyModule(*module, &os)) {
+    emitError(FileLineColLoc::get(context, buffer.getBufferIdentifier(), 0, 0))
+        << "invalid LLVM IR: " << StringRef(message).trim();
+    return nullptr;
+  }
+  return module;
+}
+
 void mlir::kcfi::registerFromLLVMIRTranslation() {
   *commandLine;
   static TranslateToMLIRRegistration registration(
@@ -916,27 +939,12 @@ void mlir::kcfi::registerFromLLVMIRTranslation() {
       "Import LLVM IR (text or bitcode) without losing ids or checks",
       [](llvm::SourceMgr &sourceMgr,
          MLIRContext *context) -> OwningOpRef<Operation *> {
-        const llvm::MemoryBuffer *buffer =
-            sourceMgr.getMemoryBuffer(sourceMgr.getMainFileID());
         llvm::LLVMContext llvmContext;
-        llvm::SMDiagnostic error;
         std::unique_ptr<llvm::Module> module =
-            llvm::parseIR(buffer->getMemBufferRef(), error, llvmContext);
-        if (!module) {
-          emitError(FileLineColLoc::get(context, error.getFilename(),
-                                        std::max(error.getLineNo(), 0),
-                                        std::max(error.getColumnNo(), 0) + 1))
-              << error.getMessage();
+            parseLLVMIR(*sourceMgr.getMemoryBuffer(sourceMgr.getMainFileID()),
+                        llvmContext, context);
+        if (!module)
           return {};
-        }
-        std::string message;
-        llvm::raw_string_ostream os(message);
-        if (llvm::verifyModule(*module, &os)) {
-          emitError(
-              FileLineColLoc::get(context, buffer->getBufferIdentifier(), 0, 0))
-              << "invalid LLVM IR: " << StringRef(message).trim();
-          return {};
-        }
         ImportOptions options;
         options.allowedLosses.assign(commandLine->allowedLosses.begin(),
                                      commandLine->allowedLosses.end());

@@ -15,6 +15,8 @@
 #include <memory>
 
 namespace llvm {
+class LLVMContext;
+class MemoryBuffer;
 class Module;
 } // namespace llvm
 
@@ -81,6 +83,11 @@ struct ImportOptions {
 OwningOpRef<ModuleOp> importModule(std::unique_ptr<llvm::Module> module,
                                    MLIRContext *context,
                                    const ImportOptions &options);
+
+/// Reads and verifies LLVM IR, text or bitcode. Returns null after an error.
+std::unique_ptr<llvm::Module> parseLLVMIR(const llvm::MemoryBuffer &buffer,
+                                          llvm::LLVMContext &llvmContext,
+                                          MLIRContext *context);
 
 /// Registers `--import-llvm-ir` (text and bitcode) and its options for
 /// mlir-translate-like tools.
