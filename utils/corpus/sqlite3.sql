@@ -38,6 +38,8 @@ PRAGMA disk.integrity_check;
 VACUUM disk;
 DETACH disk;
 EXPLAIN QUERY PLAN SELECT * FROM part WHERE name = 'bolt';
+WITH new(id, name) AS (SELECT 7, 'washer') INSERT INTO part SELECT id, name, 0.1, 2 FROM new;
+WITH gone(id) AS (SELECT 7) DELETE FROM part WHERE id IN (SELECT id FROM gone);
 SELECT abs(1, 2);
 SELECT * FROM part WHERE no_such_column = 1;
 WITH broken(n) AS (SELECT 1 SELECT n FROM broken;
