@@ -58,9 +58,9 @@ static int describe(char *text, size_t size, const void *address) {
   Dl_info info;
   if (!address || !dladdr(address, &info) || !info.dli_fname)
     return snprintf(text, size, "?\t0");
-  return snprintf(text, size, "%s\t%lx", info.dli_fname,
-                  (unsigned long)((const char *)address -
-                                  (const char *)info.dli_fbase));
+  return snprintf(
+      text, size, "%s\t%lx", info.dli_fname,
+      (unsigned long)((const char *)address - (const char *)info.dli_fbase));
 }
 
 static void onIllegalInstruction(int number, siginfo_t *info, void *context) {
@@ -78,9 +78,9 @@ static void onIllegalInstruction(int number, siginfo_t *info, void *context) {
   char line[1024];
   int length = describe(line, sizeof(line) / 2, trap);
   line[length++] = '\t';
-  length += describe(line + length, sizeof(line) / 2 - 2,
-                     target < 0 ? 0
-                                : (const void *)registers[kRegisters[target]]);
+  length +=
+      describe(line + length, sizeof(line) / 2 - 2,
+               target < 0 ? 0 : (const void *)registers[kRegisters[target]]);
   line[length++] = '\n';
   if (write(logFile, line, length) != length)
     _exit(127);
