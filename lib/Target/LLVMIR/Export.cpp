@@ -21,6 +21,7 @@
 #include "mlir/InitAllDialects.h"
 #include "mlir/Target/LLVMIR/Dialect/All.h"
 #include "mlir/Tools/mlir-translate/Translation.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Bitcode/BitcodeWriter.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
@@ -46,6 +47,25 @@ static LogicalResult requireIds(ModuleOp module) {
     result = failure();
   });
   return result;
+}
+
+/// MLIR's translation writes a case value of more than 64 bits as 2^64-1: the
+/// switch would take another branch.
+static LogicalResult requireCaseValues(ModuleOp module) {
+  WalkResult result = module.walk([](LLVM::SwitchOp op) {
+    std::optional<DenseIntElementsAttr> values = op.getCaseValues();
+    if (!values)
+      return WalkResult::advance();
+    for (const APInt &value : values->getValues<APInt>())
+      if (value.getActiveBits() > 64) {
+        op.emitError() << "case value " << llvm::toString(value, 10, true)
+                       << " needs more than 64 bits: MLIR would write another "
+                          "value; compare it before the switch";
+        return WalkResult::interrupt();
+      }
+    return WalkResult::advance();
+  });
+  return failure(result.wasInterrupted());
 }
 
 namespace {
@@ -88,7 +108,7 @@ mlir::kcfi::exportModule(ModuleOp module, llvm::LLVMContext &context) {
     nested.emitError("a nested module has no LLVM IR: translate it on its own");
     return nullptr;
   }
-  if (failed(requireIds(module)))
+  if (failed(requireIds(module)) || failed(requireCaseValues(module)))
     return nullptr;
   Inventory before = countProtection(module);
   if ((before.ids || before.checks) &&
