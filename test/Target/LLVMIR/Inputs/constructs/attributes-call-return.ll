@@ -84,12 +84,6 @@ define i32 @site_signext() {
   ret i32 %r
 }
 
-declare <4 x i32> @ret_alignstack()
-define <4 x i32> @site_alignstack() {
-  %r = call alignstack(16) <4 x i32> @ret_alignstack()
-  ret <4 x i32> %r
-}
-
 declare i32 @ret_zeroext()
 define i32 @site_zeroext() {
   %r = call zeroext i32 @ret_zeroext()

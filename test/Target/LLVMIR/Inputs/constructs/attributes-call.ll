@@ -58,11 +58,6 @@ define i64 @site_fn_ret_thunk_extern(i64 %x) {
   ret i64 %y
 }
 
-define i64 @site_hybrid_patchable(i64 %x) {
-  %y = call i64 @ext(i64 %x) hybrid_patchable
-  ret i64 %y
-}
-
 define i64 @site_inlinehint(i64 %x) {
   %y = call i64 @ext(i64 %x) inlinehint
   ret i64 %y

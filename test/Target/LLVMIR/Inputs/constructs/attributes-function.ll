@@ -54,12 +54,6 @@ define i32 @fn_ret_thunk_extern(i32 %x) fn_ret_thunk_extern {
   ret i32 %z
 }
 
-define i32 @hybrid_patchable(i32 %x) hybrid_patchable {
-  %y = call i32 @ext(i32 %x)
-  %z = add i32 %y, 1
-  ret i32 %z
-}
-
 define i32 @inlinehint(i32 %x) inlinehint {
   %y = call i32 @ext(i32 %x)
   %z = add i32 %y, 1

@@ -84,12 +84,6 @@ define signext i32 @def_signext() {
   ret i32 %r
 }
 
-declare alignstack(16) <4 x i32> @ret_alignstack()
-define alignstack(16) <4 x i32> @def_alignstack() {
-  %r = call <4 x i32> @ret_alignstack()
-  ret <4 x i32> %r
-}
-
 declare zeroext i32 @ret_zeroext()
 define zeroext i32 @def_zeroext() {
   %r = call i32 @ret_zeroext()

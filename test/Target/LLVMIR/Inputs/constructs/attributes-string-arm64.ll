@@ -43,37 +43,37 @@ define i32 @guarded-control-stack(i32 %x) "guarded-control-stack" {
   ret i32 %y
 }
 
-define i32 @aarch64_pstate_sm_enabled(i32 %x) "aarch64_pstate_sm_enabled" {
+define i32 @aarch64_pstate_sm_enabled.target-feature(i32 %x) "aarch64_pstate_sm_enabled" "target-features"="+sve,+sme2" {
   %y = call i32 @ext(i32 %x)
   ret i32 %y
 }
 
-define i32 @aarch64_pstate_sm_body(i32 %x) "aarch64_pstate_sm_body" {
+define i32 @aarch64_pstate_sm_body.target-features(i32 %x) "aarch64_pstate_sm_body" "target-features"="+sve,+sme2" {
   %y = call i32 @ext(i32 %x)
   ret i32 %y
 }
 
-define i32 @aarch64_pstate_sm_compatible(i32 %x) "aarch64_pstate_sm_compatible" {
+define i32 @aarch64_pstate_sm_compatible.target-feat(i32 %x) "aarch64_pstate_sm_compatible" "target-features"="+sve,+sme2" {
   %y = call i32 @ext(i32 %x)
   ret i32 %y
 }
 
-define i32 @aarch64_new_za(i32 %x) "aarch64_new_za" {
+define i32 @aarch64_new_za.target-features(i32 %x) "aarch64_new_za" "target-features"="+sve,+sme2" {
   %y = call i32 @ext(i32 %x)
   ret i32 %y
 }
 
-define i32 @aarch64_inout_za(i32 %x) "aarch64_inout_za" {
+define i32 @aarch64_inout_za.target-features(i32 %x) "aarch64_inout_za" "target-features"="+sve,+sme2" {
   %y = call i32 @ext(i32 %x)
   ret i32 %y
 }
 
-define i32 @aarch64_preserves_zt0(i32 %x) "aarch64_preserves_zt0" {
+define i32 @aarch64_preserves_zt0.target-features(i32 %x) "aarch64_preserves_zt0" "target-features"="+sve,+sme2" {
   %y = call i32 @ext(i32 %x)
   ret i32 %y
 }
 
-define i32 @aarch64_new_zt0(i32 %x) "aarch64_new_zt0" {
+define i32 @aarch64_new_zt0.target-features(i32 %x) "aarch64_new_zt0" "target-features"="+sve,+sme2" {
   %y = call i32 @ext(i32 %x)
   ret i32 %y
 }

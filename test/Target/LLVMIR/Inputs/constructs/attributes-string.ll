@@ -113,17 +113,17 @@ define i32 @mrecord-mcount(i32 %x) "mrecord-mcount" {
   ret i32 %y
 }
 
-define i32 @instrument-function-entry.__fentry(i32 %x) "instrument-function-entry"="__fentry__" {
+define i32 @instrument-function-entry.mcount(i32 %x) "instrument-function-entry"="mcount" {
   %y = call i32 @ext(i32 %x)
   ret i32 %y
 }
 
-define i32 @instrument-function-entry-inlined.__fent(i32 %x) "instrument-function-entry-inlined"="__fentry__" {
+define i32 @instrument-function-entry-inlined.__cyg(i32 %x) "instrument-function-entry-inlined"="__cyg_profile_func_enter" {
   %y = call i32 @ext(i32 %x)
   ret i32 %y
 }
 
-define i32 @instrument-function-exit-inlined.__exit(i32 %x) "instrument-function-exit-inlined"="__exit" {
+define i32 @instrument-function-exit-inlined.__cyg_p(i32 %x) "instrument-function-exit-inlined"="__cyg_profile_func_exit" {
   %y = call i32 @ext(i32 %x)
   ret i32 %y
 }

@@ -3,7 +3,7 @@
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
 
-@g = global i32 1, section "other"
+@g = global i32 1
 
 define internal i32 @local(i32 %x) !kcfi_type !1 {
   ret i32 %x
@@ -14,7 +14,7 @@ define i32 @other(i32 %x) !kcfi_type !1 {
   ret i32 %sum
 }
 
-define i32 @user(ptr %callee, ptr %slot, i32 %n) section "mine" !kcfi_type !2 !associated !3 {
+define i32 @user(ptr %callee, ptr %slot, i32 %n) !kcfi_type !2 !associated !3 {
   store ptr @local, ptr %slot
   %checked = call i32 %callee(i32 %n) [ "kcfi"(i32 4660) ]
   ret i32 %checked

@@ -1,7 +1,7 @@
 ; sanitize_memtag of a variable
 
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i8:8:32-i16:16:32-i64:64-i128:128-n32:64-S128-Fn32"
-target triple = "aarch64-unknown-linux-gnu"
+target triple = "aarch64-linux-android"
 
 @g = global [4 x i32] zeroinitializer, sanitize_memtag, align 16
 

@@ -14,14 +14,12 @@ define i32 @other(i32 %x) !kcfi_type !1 {
 
 define i32 @user(ptr %callee, ptr %slot, i32 %n) !kcfi_type !2 {
   call void @llvm.asan.check.memaccess(ptr %slot, i32 5)
-  call void @llvm.hwasan.check.memaccess.shortgranules(ptr %slot, ptr %slot, i32 5)
   store ptr @local, ptr %slot
   %checked = call i32 %callee(i32 %n) [ "kcfi"(i32 4660) ]
   ret i32 %checked
 }
 
 declare void @llvm.asan.check.memaccess(ptr, i32 immarg)
-declare void @llvm.hwasan.check.memaccess.shortgranules(ptr, ptr, i32 immarg)
 
 !llvm.module.flags = !{!0}
 

@@ -1,9 +1,7 @@
-; Annotations, nosanitize, and access indices
+; Annotations and nosanitize
 
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
-
-%pair = type { i32, i32 }
 
 define internal i32 @local(i32 %x) !kcfi_type !1 {
   ret i32 %x
@@ -16,14 +14,11 @@ define i32 @other(i32 %x) !kcfi_type !1 {
 
 define i32 @user(ptr %callee, ptr %slot, i32 %n) !kcfi_type !2 {
   %a = load i32, ptr %slot, !annotation !3, !nosanitize !4
-  %b = call ptr @llvm.preserve.struct.access.index.p0.p0(ptr elementtype(%pair) %slot, i32 1, i32 1), !llvm.preserve.access.index !5
-  store i32 %a, ptr %b, !nosanitize !4
+  store i32 %a, ptr %slot, !nosanitize !4
   store ptr @local, ptr %slot
   %checked = call i32 %callee(i32 %n) [ "kcfi"(i32 4660) ]
   ret i32 %checked
 }
-
-declare ptr @llvm.preserve.struct.access.index.p0.p0(ptr, i32, i32)
 
 !llvm.module.flags = !{!0}
 
@@ -32,4 +27,3 @@ declare ptr @llvm.preserve.struct.access.index.p0.p0(ptr, i32, i32)
 !2 = !{i32 22136}
 !3 = !{!"auto-init"}
 !4 = !{}
-!5 = !DICompositeType(tag: DW_TAG_structure_type, name: "pair", size: 64, elements: !4)

@@ -33,5 +33,6 @@ define i32 @user(ptr %callee, ptr %slot, i32 %n) !kcfi_type !2 {
 !10 = !{!"NumCounts", i64 3}
 !11 = !{!"NumFunctions", i64 2}
 !12 = !{!"DetailedSummary", !13}
-!13 = !{!14}
+!13 = !{!14, !15}
 !14 = !{i32 10000, i64 50, i32 1}
+!15 = !{i32 999999, i64 10, i32 2}

@@ -31,5 +31,5 @@ define i32 @user(ptr %callee, ptr %slot, i32 %n) !kcfi_type !2 {
 !mine = !{!3}
 !3 = !{!"clang"}
 !4 = !{!"m"}
-!5 = !{!"-lm"}
+!5 = !{!"lib", !"m"}
 !6 = !{!"-framework", !"Cocoa"}
