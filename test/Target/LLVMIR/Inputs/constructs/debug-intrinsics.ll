@@ -33,7 +33,7 @@ declare void @llvm.dbg.value(metadata, metadata, metadata)
 !4 = !{i32 7, !"Dwarf Version", i32 5}
 !5 = distinct !DICompileUnit(language: DW_LANG_C11, file: !6, producer: "p", isOptimized: false, runtimeVersion: 0, emissionKind: FullDebug)
 !6 = !DIFile(filename: "a.c", directory: "/d")
-!7 = distinct !DISubprogram(name: "user", scope: !6, file: !6, line: 1, type: !8, scopeLine: 1, spFlags: DISPFlagDefinition, unit: !5, retainedNodes: !12)
+!7 = distinct !DISubprogram(name: "user", scope: !6, file: !6, line: 1, type: !8, scopeLine: 1, spFlags: DISPFlagDefinition, unit: !5)
 !8 = !DISubroutineType(types: !9)
 !9 = !{!10, !10}
 !10 = !DIBasicType(name: "int", size: 32, encoding: DW_ATE_signed)

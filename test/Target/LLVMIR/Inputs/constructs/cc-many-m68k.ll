@@ -1,7 +1,7 @@
-; Calling convention x86_64_sysvcc
+; Calling conventions cc 101
 
-target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
-target triple = "x86_64-unknown-linux-gnu"
+target datalayout = "E-m:e-p:32:16:32-i8:8:8-i16:16:16-i32:16:32-n8:16:32-a:0:16-S16"
+target triple = "m68k-unknown-linux-gnu"
 
 define internal i32 @local(i32 %x) !kcfi_type !1 {
   ret i32 %x
@@ -13,17 +13,14 @@ define i32 @other(i32 %x) !kcfi_type !1 {
 }
 
 define i32 @user(ptr %callee, ptr %slot, i32 %n) !kcfi_type !2 {
-  %result = call x86_64_sysvcc i32 @convention(i32 %n)
-  %through = call x86_64_sysvcc i32 %slot(i32 %n)
-  store i32 %result, ptr %slot
   store ptr @local, ptr %slot
   %checked = call i32 %callee(i32 %n) [ "kcfi"(i32 4660) ]
   ret i32 %checked
 }
 
-define x86_64_sysvcc i32 @convention(i32 %x) {
+define cc 101 void @number_101() {
   %y = call i32 @other(i32 5)
-  ret i32 %y
+  ret void
 }
 
 !llvm.module.flags = !{!0}

@@ -1,7 +1,7 @@
-; Calling convention swifttailcc
+; Calling conventions msp430_intrcc
 
-target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
-target triple = "x86_64-unknown-linux-gnu"
+target datalayout = "e-m:e-p:16:16-i32:16-i64:16-f32:16-f64:16-a:8-n8:16-S16"
+target triple = "msp430-unknown-unknown"
 
 define internal i32 @local(i32 %x) !kcfi_type !1 {
   ret i32 %x
@@ -13,17 +13,14 @@ define i32 @other(i32 %x) !kcfi_type !1 {
 }
 
 define i32 @user(ptr %callee, ptr %slot, i32 %n) !kcfi_type !2 {
-  %result = call swifttailcc i32 @convention(i32 %n)
-  %through = call swifttailcc i32 %slot(i32 %n)
-  store i32 %result, ptr %slot
   store ptr @local, ptr %slot
   %checked = call i32 %callee(i32 %n) [ "kcfi"(i32 4660) ]
   ret i32 %checked
 }
 
-define swifttailcc i32 @convention(i32 %x) {
+define msp430_intrcc void @msp430_intrcc() {
   %y = call i32 @other(i32 5)
-  ret i32 %y
+  ret void
 }
 
 !llvm.module.flags = !{!0}

@@ -1,7 +1,7 @@
-; Calling convention cc 82
+; Calling conventions cc 99
 
-target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
-target triple = "x86_64-unknown-linux-gnu"
+target datalayout = "e-m:e-p:32:32-p10:8:8-p20:8:8-i64:64-i128:128-n32:64-S128-ni:1:10:20"
+target triple = "wasm32-unknown-unknown"
 
 define internal i32 @local(i32 %x) !kcfi_type !1 {
   ret i32 %x
@@ -13,15 +13,15 @@ define i32 @other(i32 %x) !kcfi_type !1 {
 }
 
 define i32 @user(ptr %callee, ptr %slot, i32 %n) !kcfi_type !2 {
-  %result = call cc 82 i32 @convention(i32 %n)
-  %through = call cc 82 i32 %slot(i32 %n)
-  store i32 %result, ptr %slot
+  %result_number_99 = call cc 99 i32 @number_99(i32 %n)
+  %through_number_99 = call cc 99 i32 %slot(i32 %n)
+  store i32 %result_number_99, ptr %slot
   store ptr @local, ptr %slot
   %checked = call i32 %callee(i32 %n) [ "kcfi"(i32 4660) ]
   ret i32 %checked
 }
 
-define cc 82 i32 @convention(i32 %x) {
+define cc 99 i32 @number_99(i32 %x) {
   %y = call i32 @other(i32 5)
   ret i32 %y
 }

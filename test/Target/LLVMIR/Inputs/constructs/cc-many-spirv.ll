@@ -1,4 +1,4 @@
-; Calling convention spir_kernel
+; Calling conventions spir_func, spir_kernel
 
 target datalayout = "e-i64:64-v16:16-v24:32-v32:32-v48:64-v96:128-v192:256-v256:256-v512:512-v1024:1024-n8:16:32:64-G1"
 target triple = "spirv64-unknown-unknown"
@@ -13,12 +13,20 @@ define i32 @other(i32 %x) !kcfi_type !1 {
 }
 
 define i32 @user(ptr %callee, ptr %slot, i32 %n) !kcfi_type !2 {
+  %result_spir_func = call spir_func i32 @spir_func(i32 %n)
+  %through_spir_func = call spir_func i32 %slot(i32 %n)
+  store i32 %result_spir_func, ptr %slot
   store ptr @local, ptr %slot
   %checked = call i32 %callee(i32 %n) [ "kcfi"(i32 4660) ]
   ret i32 %checked
 }
 
-define spir_kernel void @convention(i32 %x) {
+define spir_func i32 @spir_func(i32 %x) {
+  %y = call i32 @other(i32 5)
+  ret i32 %y
+}
+
+define spir_kernel void @spir_kernel(i32 %x) {
   %y = call i32 @other(i32 5)
   ret void
 }

@@ -1,7 +1,7 @@
-; Calling convention x86_stdcallcc
+; Calling conventions amdgpu_kernel
 
-target datalayout = "e-m:e-p:32:32-p270:32:32-p271:32:32-p272:64:64-i128:128-f64:32:64-f80:32-n8:16:32-S128"
-target triple = "i386-unknown-linux-gnu"
+target datalayout = "e-m:e-p:64:64-p1:64:64-p2:32:32-p3:32:32-p4:64:64-p5:32:32-p6:32:32-p7:160:256:256:32-p8:128:128:128:48-p9:192:256:256:32-i64:64-v16:16-v24:32-v32:32-v48:64-v96:128-v192:256-v256:256-v512:512-v1024:1024-v2048:2048-n32:64-S32-A5-G1-ni:7:8:9"
+target triple = "amdgcn-amd-amdhsa"
 
 define internal i32 @local(i32 %x) !kcfi_type !1 {
   ret i32 %x
@@ -13,17 +13,14 @@ define i32 @other(i32 %x) !kcfi_type !1 {
 }
 
 define i32 @user(ptr %callee, ptr %slot, i32 %n) !kcfi_type !2 {
-  %result = call x86_stdcallcc i32 @convention(i32 %n)
-  %through = call x86_stdcallcc i32 %slot(i32 %n)
-  store i32 %result, ptr %slot
   store ptr @local, ptr %slot
   %checked = call i32 %callee(i32 %n) [ "kcfi"(i32 4660) ]
   ret i32 %checked
 }
 
-define x86_stdcallcc i32 @convention(i32 %x) {
+define amdgpu_kernel void @amdgpu_kernel(i32 %x) {
   %y = call i32 @other(i32 5)
-  ret i32 %y
+  ret void
 }
 
 !llvm.module.flags = !{!0}
