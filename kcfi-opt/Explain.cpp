@@ -8,6 +8,7 @@
 
 #include "Explain.h"
 #include "kcfi/Analysis/Report.h"
+#include "kcfi/Analysis/Summarize.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "mlir/Parser/Parser.h"
@@ -51,17 +52,6 @@ bool mlir::kcfi::isExplainRequested() {
          options->hash.getNumOccurrences();
 }
 
-/// Ids are written in any of the ways in which tools print them.
-static std::optional<uint32_t> parseId(StringRef text) {
-  uint64_t value;
-  if (!text.getAsInteger(0, value) && value <= UINT32_MAX)
-    return static_cast<uint32_t>(value);
-  int64_t negative;
-  if (!text.getAsInteger(10, negative) && negative < 0 && negative >= INT32_MIN)
-    return static_cast<uint32_t>(negative);
-  return std::nullopt;
-}
-
 LogicalResult mlir::kcfi::explain(StringRef inputFile, StringRef outputFile,
                                   DialectRegistry &registry) {
   if (options->ids.empty()) {
@@ -78,7 +68,7 @@ LogicalResult mlir::kcfi::explain(StringRef inputFile, StringRef outputFile,
   }
   SmallVector<uint32_t> ids;
   for (const std::string &text : options->ids) {
-    std::optional<uint32_t> id = parseId(text);
+    std::optional<uint32_t> id = parseTypeId(text);
     if (!id) {
       llvm::errs() << "error: '" << text
                    << "' is not a 32-bit type id, expected e.g. 0x00050794 or "
@@ -124,13 +114,12 @@ LogicalResult mlir::kcfi::explain(StringRef inputFile, StringRef outputFile,
         parseSourceFile<ModuleOp>(sourceMgr, &context);
     if (!module)
       return failure();
-    FailureOr<ModuleInfo> info = ModuleInfo::collect(*module);
-    if (failed(info))
+    FailureOr<Summary> summary = summarize(*module, source);
+    if (failed(summary))
       return failure();
-    for (const auto &[op, reason] : info->problems)
-      op->emitWarning() << "not encoded: " << reason;
+    Program program(std::move(*summary));
     for (uint32_t id : ids)
-      allFound &= explainId(*info, id, output->os());
+      allFound &= explainId(program, id, output->os());
   }
   output->keep();
   return success(allFound);

@@ -6,9 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "VerifyAgainst.h"
 #include "kcfi/Support/ToolSetup.h"
 #include "kcfi/Target/LLVMIR/Export.h"
 #include "kcfi/Target/LLVMIR/Import.h"
+#include "kcfi/Target/LLVMIR/Summaries.h"
 #include "mlir/Support/LogicalResult.h"
 #include "mlir/Tools/mlir-translate/MlirTranslateMain.h"
 
@@ -16,6 +18,10 @@ int main(int argc, char **argv) {
   mlir::kcfi::setUpTool();
   mlir::kcfi::registerToLLVMIRTranslations();
   mlir::kcfi::registerFromLLVMIRTranslation();
+  mlir::kcfi::registerToSummaryTranslations();
+  mlir::kcfi::registerVerifyAgainstOption();
+  if (mlir::kcfi::isVerifyAgainstRequested(argc, argv))
+    return mlir::kcfi::verifyAgainst(argc, argv);
   return mlir::failed(
       mlir::mlirTranslateMain(argc, argv, "KCFI translation driver"));
 }

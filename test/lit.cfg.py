@@ -59,6 +59,7 @@ def quote(path):
 config.substitutions.append((r"%python\b", quote(python)))
 config.substitutions.append((r"%utils\b", utils))
 config.substitutions.append((r"%kcfi_src\b", config.kcfi_src_root))
+config.substitutions.append((r"%llvm_bin\b", config.llvm_tools_dir))
 config.substitutions.append((r"%kcfi_tools_dir\b", config.kcfi_tools_dir))
 config.substitutions.append(
     (r"%expect_exit\b", quote(python) + " " + quote(os.path.join(utils, "expect-exit")))
@@ -100,7 +101,7 @@ llvm_config.add_tool_substitutions(
 llvm_config.add_tool_substitutions(
     [
         ToolSubst(name, unresolved="fatal" if config.kcfi_require_tools else "ignore")
-        for name in ["kcfi-opt", "kcfi-translate", "kcfi-target-facts"]
+        for name in ["kcfi-opt", "kcfi-report", "kcfi-translate", "kcfi-target-facts"]
     ],
     [config.kcfi_tools_dir],
 )

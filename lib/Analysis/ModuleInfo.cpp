@@ -23,6 +23,11 @@ using namespace mlir::kcfi;
 static constexpr StringRef kLinkageName = "llvm.linkage";
 
 bool mlir::kcfi::hasLocalLinkage(FunctionOpInterface function) {
+  // The declaration of a definition that stays LLVM IR is external, its symbol
+  // visibility tells what the definition is.
+  if (function->hasAttr(KCFIDialect::kCarriedAttrName))
+    return SymbolTable::getSymbolVisibility(function) ==
+           SymbolTable::Visibility::Private;
   LLVM::Linkage linkage = LLVM::Linkage::External;
   if (auto llvmFunction = dyn_cast<LLVM::LLVMFuncOp>(function.getOperation()))
     linkage = llvmFunction.getLinkage();
@@ -34,8 +39,9 @@ bool mlir::kcfi::hasLocalLinkage(FunctionOpInterface function) {
          linkage == LLVM::Linkage::Private;
 }
 
-FailureOr<llvm::StringSet<>> mlir::kcfi::findAddressTaken(ModuleOp module) {
-  llvm::StringSet<> taken;
+LogicalResult mlir::kcfi::forEachAddressUse(
+    ModuleOp module,
+    llvm::function_ref<void(const SymbolTable::SymbolUse &)> callback) {
   // The uses of one table do not include those in tables nested in it.
   WalkResult result = module.walk([&](Operation *table) {
     if (!table->hasTrait<OpTrait::SymbolTable>())
@@ -48,6 +54,9 @@ FailureOr<llvm::StringSet<>> mlir::kcfi::findAddressTaken(ModuleOp module) {
       return WalkResult::interrupt();
     }
     for (const SymbolTable::SymbolUse &use : *uses) {
+      // Refers to all symbols of its bodies, also to those it only calls.
+      if (isa<CarriedBodiesOp>(use.getUser()))
+        continue;
       // A direct call, and nothing else, does not take the address.
       if (auto call = dyn_cast<CallOpInterface>(use.getUser())) {
         CallInterfaceCallable callee = call.getCallableForCallee();
@@ -55,12 +64,23 @@ FailureOr<llvm::StringSet<>> mlir::kcfi::findAddressTaken(ModuleOp module) {
         if (symbol && symbol == use.getSymbolRef())
           continue;
       }
-      taken.insert(use.getSymbolRef().getLeafReference().getValue());
+      callback(use);
     }
     return WalkResult::advance();
   });
-  if (result.wasInterrupted())
+  return failure(result.wasInterrupted());
+}
+
+FailureOr<llvm::StringSet<>> mlir::kcfi::findAddressTaken(ModuleOp module) {
+  llvm::StringSet<> taken;
+  if (failed(forEachAddressUse(module, [&](const SymbolTable::SymbolUse &use) {
+        taken.insert(use.getSymbolRef().getLeafReference().getValue());
+      })))
     return failure();
+  module.walk([&](CarriedBodiesOp carried) {
+    for (auto symbol : carried.getTaken().getAsRange<FlatSymbolRefAttr>())
+      taken.insert(symbol.getValue());
+  });
   return taken;
 }
 

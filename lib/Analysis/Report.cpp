@@ -7,10 +7,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Analysis/Report.h"
+#include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/Encoding/Encoding.h"
-#include "kcfi/IR/KCFIOps.h"
-#include "kcfi/IR/ModuleOptions.h"
-#include "kcfi/IR/ReadableType.h"
+#include "kcfi/IR/KCFIAttributes.h"
+#include "kcfi/Target/TargetInfo.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
 
@@ -19,73 +21,129 @@ using namespace mlir::kcfi;
 
 namespace {
 
+/// How numbers are spread. Percentiles are members (nearest rank).
+struct Spread {
+  explicit Spread(std::vector<size_t> values) {
+    if (values.empty())
+      return;
+    llvm::sort(values);
+    auto rank = [&](size_t percent) {
+      return values[(values.size() * percent + 99) / 100 - 1];
+    };
+    uint64_t sum = 0;
+    for (size_t value : values)
+      sum += value;
+    mean = double(sum) / values.size();
+    median = rank(50);
+    p90 = rank(90);
+    max = values.back();
+  }
+  double mean = 0;
+  size_t median = 0, p90 = 0, max = 0;
+};
+
+llvm::raw_ostream &operator<<(llvm::raw_ostream &os, const Spread &spread) {
+  return os << "mean " << llvm::formatv("{0:f1}", spread.mean) << ", median "
+            << spread.median << ", p90 " << spread.p90 << ", most "
+            << spread.max;
+}
+
 /// Numbers that both forms of the report print.
 struct Totals {
-  unsigned definitions = 0, declarations = 0;
+  explicit Totals(const Program &program);
+
+  unsigned definitions = 0, declarations = 0, repeated = 0;
   unsigned withId = 0, withIdDefined = 0;
-  unsigned addressTakenWithoutId = 0;
+  unsigned addressTaken = 0, addressTakenWithoutId = 0;
   unsigned bundle = 0, expanded = 0, pending = 0, unchecked = 0;
-  unsigned largestClass = 0;
-  uint64_t classMembers = 0;
-  unsigned classesWithMembers = 0;
-  unsigned callsWithoutTarget = 0;
+  unsigned classes = 0;
+  unsigned callsWithoutTarget = 0, classesWithoutTarget = 0;
+  unsigned functionsWithoutCall = 0, classesWithoutCall = 0;
   uint64_t prefixBytes = 0, checkBytes = 0;
+  Spread classSizes{{}}, takenSizes{{}}, targets{{}};
 
   unsigned checked() const { return bundle + expanded + pending; }
-  double meanClass() const {
-    return classesWithMembers ? double(classMembers) / classesWithMembers : 0;
+};
+
+Totals::Totals(const Program &program) {
+  for (auto [index, symbol] : llvm::enumerate(program.symbols)) {
+    if (symbol.records.empty() || symbol.target != index)
+      continue;
+    ++(symbol.isDefined() ? definitions : declarations);
+    repeated += llvm::count_if(symbol.records, [](const FunctionRecord *f) {
+                  return f->isDefined;
+                }) > 1;
+    addressTaken += symbol.isAddressTaken;
+    if (symbol.id) {
+      ++withId;
+      withIdDefined += symbol.isDefined();
+    } else if (symbol.isAddressTaken) {
+      ++addressTakenWithoutId;
+    }
   }
+  for (const Site &site : program.sites)
+    switch (site.state) {
+    case CheckState::Unchecked:
+      ++unchecked;
+      break;
+    case CheckState::Pending:
+      ++pending;
+      break;
+    case CheckState::Bundle:
+      ++bundle;
+      break;
+    case CheckState::Expanded:
+      ++expanded;
+      break;
+    }
+  std::vector<size_t> sizes, taken, targetCounts;
+  for (const auto &[id, entry] : program.classes) {
+    classes += !entry.functions.empty() || !entry.sites.empty();
+    if (!entry.functions.empty())
+      sizes.push_back(entry.functions.size());
+    if (entry.addressTaken)
+      taken.push_back(entry.addressTaken);
+    targetCounts.insert(targetCounts.end(), entry.sites.size(),
+                        entry.addressTaken);
+    if (entry.functions.empty() && !entry.sites.empty()) {
+      callsWithoutTarget += entry.sites.size();
+      ++classesWithoutTarget;
+    }
+    if (entry.addressTaken && entry.sites.empty()) {
+      functionsWithoutCall += entry.addressTaken;
+      ++classesWithoutCall;
+    }
+  }
+  classSizes = Spread(std::move(sizes));
+  takenSizes = Spread(std::move(taken));
+  targets = Spread(std::move(targetCounts));
+  if (const TargetInfo *target = program.getTarget()) {
+    CodeSizes sizes = target->getCodeSizes();
+    prefixBytes = uint64_t(withIdDefined) * sizes.prefixBytes;
+    checkBytes = uint64_t(checked()) * sizes.checkBytes;
+  }
+}
+
+/// Lets through a number of lines and says how many more there were.
+class Limit {
+public:
+  Limit(llvm::raw_ostream &os, size_t limit, StringRef indent = "")
+      : os(os), limit(limit), indent(indent) {}
+  ~Limit() {
+    if (count > limit)
+      os << indent << "... and " << count - limit << " more\n";
+  }
+  bool take() { return count++ < limit; }
+
+private:
+  llvm::raw_ostream &os;
+  size_t limit, count = 0;
+  StringRef indent;
 };
 
 } // namespace
 
-static Totals count(const ModuleInfo &info) {
-  Totals totals;
-  for (const FunctionInfo &function : info.functions) {
-    ++(function.isDeclaration ? totals.declarations : totals.definitions);
-    if (function.id) {
-      ++totals.withId;
-      totals.withIdDefined += !function.isDeclaration;
-    } else if (function.isAddressTaken) {
-      ++totals.addressTakenWithoutId;
-    }
-  }
-  for (const CallInfo &call : info.calls)
-    switch (call.state) {
-    case CheckState::Unchecked:
-      ++totals.unchecked;
-      break;
-    case CheckState::Pending:
-      ++totals.pending;
-      break;
-    case CheckState::Bundle:
-      ++totals.bundle;
-      break;
-    case CheckState::Expanded:
-      ++totals.expanded;
-      break;
-    }
-  for (const auto &[id, entry] : info.classes) {
-    unsigned size = entry.functions.size();
-    totals.largestClass = std::max(totals.largestClass, size);
-    totals.classMembers += size;
-    totals.classesWithMembers += size != 0;
-    if (size == 0)
-      totals.callsWithoutTarget += entry.calls.size();
-  }
-  if (info.target) {
-    CodeSizes sizes = info.target->getCodeSizes();
-    totals.prefixBytes = uint64_t(totals.withIdDefined) * sizes.prefixBytes;
-    totals.checkBytes = uint64_t(totals.checked()) * sizes.checkBytes;
-  }
-  return totals;
-}
-
-static StringRef getName(FunctionOpInterface function) {
-  return SymbolTable::getSymbolName(function).getValue();
-}
-
-static StringRef getStateName(CheckState state) {
+StringRef mlir::kcfi::getStateName(CheckState state) {
   switch (state) {
   case CheckState::Unchecked:
     return "unchecked";
@@ -99,159 +157,247 @@ static StringRef getStateName(CheckState state) {
   llvm_unreachable("unknown state");
 }
 
-static std::string getLocation(Operation *op) {
-  std::string text;
-  llvm::raw_string_ostream os(text);
-  // `file:line:column` where it is known, without the decoration of the IR.
-  LocationAttr loc = op->getLoc();
-  if (auto file = loc.findInstanceOf<FileLineColLoc>())
-    os << file.getFilename().getValue() << ":" << file.getLine() << ":"
-       << file.getColumn();
-  else
-    os << loc;
-  return text;
+/// Prints where something stands, if that is known. A module that stands alone
+/// needs no name.
+static void printPlace(const Program &program, StringRef location,
+                       StringRef unit, llvm::raw_ostream &os) {
+  if (!location.empty())
+    os << " at " << location;
+  if (program.summary.units.size() > 1)
+    os << " in " << unit;
 }
 
-static StringRef getTriple(const ModuleInfo &info) {
-  StringRef triple = getTargetTriple(info.module);
-  return triple.empty() ? "none" : triple;
+static void printCaller(const Program &program, const Site &site,
+                        llvm::raw_ostream &os) {
+  if (!site.record->caller.empty())
+    os << " in @" << site.record->caller;
 }
 
-void mlir::kcfi::printTextReport(const ModuleInfo &info,
-                                 llvm::raw_ostream &os) {
-  Totals totals = count(info);
-  os << "target: " << getTriple(info) << "\n";
-  os << "encoding: " << getEncoding(info.module) << "\n";
+static std::set<StringRef> getTargets(const Program &program) {
+  std::set<StringRef> targets;
+  for (const UnitRecord &unit : program.summary.units)
+    if (!unit.target.empty())
+      targets.insert(unit.target);
+  return targets;
+}
+
+/// The options that all protected units have in common.
+static UnitRecord getOptions(const Program &program) {
+  for (const UnitRecord &unit : program.summary.units)
+    if (unit.isProtected)
+      return unit;
+  return {};
+}
+
+static unsigned countProtected(const Program &program) {
+  return llvm::count_if(program.summary.units, [](const UnitRecord &unit) {
+    return unit.isProtected;
+  });
+}
+
+/// Classes from the largest one, equal ones by id.
+static std::vector<std::pair<uint32_t, const Class *>>
+getLargestClasses(const Program &program) {
+  std::vector<std::pair<uint32_t, const Class *>> classes;
+  for (const auto &[id, entry] : program.classes)
+    if (!entry.functions.empty() || !entry.sites.empty())
+      classes.emplace_back(id, &entry);
+  llvm::sort(classes, [](const auto &a, const auto &b) {
+    return std::make_pair(b.second->functions.size(), a.first) <
+           std::make_pair(a.second->functions.size(), b.first);
+  });
+  return classes;
+}
+
+void mlir::kcfi::printTextReport(const Program &program, llvm::raw_ostream &os,
+                                 size_t limit) {
+  Totals totals(program);
+  std::set<StringRef> targets = getTargets(program);
+  os << "target: " << (targets.empty() ? "none" : llvm::join(targets, ", "))
+     << "\n";
+  if (size_t units = program.summary.units.size(); units > 1)
+    os << "units: " << units << ", " << countProtected(program)
+       << " protected\n";
+  UnitRecord options = getOptions(program);
+  os << "encoding: " << stringifyHashKind(options.hash)
+     << (options.normalizeIntegers ? ", integers normalized" : "") << "\n";
   os << "functions: " << totals.definitions << " defined, "
      << totals.declarations << " declared, " << totals.withId
-     << " with a type id, " << totals.addressTakenWithoutId
-     << " address-taken without one\n";
+     << " with a type id, " << totals.addressTaken << " address-taken, "
+     << totals.addressTakenWithoutId << " of these without a type id\n";
+  if (totals.repeated)
+    os << "defined in several units: " << totals.repeated << " function(s)\n";
   os << "indirect calls: " << totals.checked() << " checked (" << totals.bundle
      << " by bundle, " << totals.expanded << " expanded, " << totals.pending
-     << " not lowered yet), " << totals.unchecked << " unchecked, "
-     << totals.callsWithoutTarget << " without a function of their class\n";
-  os << "classes: " << info.classes.size() << ", largest "
-     << totals.largestClass << ", mean "
-     << llvm::formatv("{0:f1}", totals.meanClass()) << "\n";
-  if (info.target)
-    os << "bytes on " << info.target->getName() << ": " << totals.prefixBytes
+     << " not lowered yet), " << totals.unchecked << " unchecked\n";
+  os << "classes: " << totals.classes << "\n";
+  os << "functions a class: " << totals.classSizes << "\n";
+  os << "address-taken functions a class: " << totals.takenSizes << "\n";
+  os << "address-taken functions a checked call: " << totals.targets << "\n";
+  os << "calls without a function of their class: " << totals.callsWithoutTarget
+     << " of " << totals.classesWithoutTarget << " class(es)\n";
+  os << "address-taken functions without a call of their class: "
+     << totals.functionsWithoutCall << " of " << totals.classesWithoutCall
+     << " class(es)\n";
+  if (const TargetInfo *target = program.getTarget())
+    os << "bytes on " << target->getName() << ": " << totals.prefixBytes
        << " in prefixes, " << totals.checkBytes << " in checks\n";
-  for (const auto &[id, entry] : info.classes) {
-    os << "class " << formatTypeId(id) << ": " << entry.functions.size()
-       << " function(s), " << entry.calls.size()
-       << " call(s): " << getReadableClass(entry);
-    if (entry.string)
-      os << " [" << entry.string.getValue() << "]";
-    os << "\n";
-    for (unsigned index : entry.functions) {
-      const FunctionInfo &function = info.functions[index];
-      os << "  function @" << getName(function.op)
-         << (function.isDeclaration ? " declared" : "")
-         << (function.isAddressTaken ? " address-taken" : "") << "\n";
-    }
-    for (unsigned index : entry.calls) {
-      const CallInfo &call = info.calls[index];
-      os << "  call";
-      if (call.caller)
-        os << " in @" << getName(call.caller);
-      os << " (" << getStateName(call.state) << ") at " << getLocation(call.op)
-         << "\n";
+
+  {
+    Limit classes(os, limit);
+    for (auto [id, entry] : getLargestClasses(program)) {
+      if (!classes.take())
+        continue;
+      os << "class " << formatTypeId(id) << ": " << entry->functions.size()
+         << " function(s), " << entry->sites.size()
+         << " call(s): " << program.getReadableType(id);
+      if (!entry->strings.empty())
+        os << " [" << llvm::join(entry->strings, " | ") << "]";
+      os << "\n";
+      Limit functions(os, limit, "  ");
+      for (unsigned index : entry->functions) {
+        const Symbol &symbol = program.symbols[index];
+        if (functions.take())
+          os << "  function " << symbol.str()
+             << (symbol.isDefined() ? "" : " declared")
+             << (symbol.isAddressTaken ? " address-taken" : "") << "\n";
+      }
+      Limit calls(os, limit, "  ");
+      for (unsigned index : entry->sites) {
+        if (!calls.take())
+          continue;
+        const Site &site = program.sites[index];
+        os << "  call";
+        printCaller(program, site, os);
+        os << " (" << getStateName(site.state) << ")";
+        printPlace(program, site.record->location, site.record->unit, os);
+        os << "\n";
+      }
     }
   }
-  for (const CallInfo &call : info.calls) {
-    if (call.state != CheckState::Unchecked)
-      continue;
-    os << "unchecked call";
-    if (call.caller)
-      os << " in @" << getName(call.caller);
-    os << " at " << getLocation(call.op) << "\n";
+  {
+    Limit unchecked(os, limit);
+    for (const Site &site : program.sites) {
+      if (site.state != CheckState::Unchecked || !unchecked.take())
+        continue;
+      os << "unchecked call";
+      printCaller(program, site, os);
+      printPlace(program, site.record->location, site.record->unit, os);
+      os << "\n";
+    }
   }
-  for (const FunctionInfo &function : info.functions)
-    if (function.isAddressTaken && !function.id)
-      os << "no type id: @" << getName(function.op)
+  Limit withoutId(os, limit);
+  for (auto [index, symbol] : llvm::enumerate(program.symbols))
+    if (symbol.isAddressTaken && !symbol.id && !symbol.records.empty() &&
+        symbol.target == index && withoutId.take())
+      os << "no type id: " << symbol.str()
+         << (symbol.isDefined() ? "" : " declared")
          << " (address-taken; a checked call of it traps)\n";
-  for (const auto &[op, reason] : info.problems)
-    os << "not encoded: " << reason << " at " << getLocation(op) << "\n";
 }
 
-void mlir::kcfi::printJSONReport(const ModuleInfo &info,
+void mlir::kcfi::printJSONReport(const Program &program,
                                  llvm::raw_ostream &os) {
-  Totals totals = count(info);
-  EncodingAttr encoding = getEncoding(info.module);
+  Totals totals(program);
+  UnitRecord options = getOptions(program);
   llvm::json::OStream json(os, /*IndentSize=*/2);
   // Names and strings may be any bytes; JSON is UTF-8.
   auto text = [](StringRef value) { return llvm::json::fixUTF8(value); };
+  auto location = [&](StringRef value) {
+    if (!value.empty())
+      json.attribute("location", text(value));
+  };
+  auto spread = [&](StringRef key, const Spread &value) {
+    json.attributeObject(key, [&] {
+      json.attribute("mean", value.mean);
+      json.attribute("median", static_cast<int64_t>(value.median));
+      json.attribute("p90", static_cast<int64_t>(value.p90));
+      json.attribute("max", static_cast<int64_t>(value.max));
+    });
+  };
   json.object([&] {
-    json.attribute("format", "kcfi-report 1");
-    json.attribute("target", text(getTargetTriple(info.module)));
+    json.attribute("format", "kcfi-report 2");
+    json.attributeArray("targets", [&] {
+      for (StringRef target : getTargets(program))
+        json.value(text(target));
+    });
     json.attributeObject("encoding", [&] {
-      json.attribute("hash", stringifyHashKind(encoding.getHash()));
-      json.attribute("normalize_integers", encoding.getNormalizeIntegers());
-      json.attribute("generalize_pointers", encoding.getGeneralizePointers());
+      json.attribute("hash", stringifyHashKind(options.hash));
+      json.attribute("normalize_integers", options.normalizeIntegers);
+    });
+    json.attributeArray("units", [&] {
+      for (const UnitRecord &unit : program.summary.units)
+        json.object([&] {
+          json.attribute("name", text(unit.unit));
+          json.attribute("protected", unit.isProtected);
+        });
     });
     json.attributeObject("totals", [&] {
       json.attribute("functions_defined", totals.definitions);
       json.attribute("functions_declared", totals.declarations);
       json.attribute("functions_with_id", totals.withId);
+      json.attribute("address_taken", totals.addressTaken);
       json.attribute("address_taken_without_id", totals.addressTakenWithoutId);
       json.attribute("calls_checked", totals.checked());
       json.attribute("calls_unchecked", totals.unchecked);
       json.attribute("calls_without_target", totals.callsWithoutTarget);
-      json.attribute("classes", static_cast<int64_t>(info.classes.size()));
-      json.attribute("largest_class", totals.largestClass);
-      json.attribute("mean_class", totals.meanClass());
-      if (info.target) {
+      json.attribute("functions_without_call", totals.functionsWithoutCall);
+      json.attribute("classes", totals.classes);
+      spread("class_size", totals.classSizes);
+      spread("class_address_taken", totals.takenSizes);
+      spread("call_targets", totals.targets);
+      if (program.getTarget()) {
         json.attribute("prefix_bytes",
                        static_cast<int64_t>(totals.prefixBytes));
         json.attribute("check_bytes", static_cast<int64_t>(totals.checkBytes));
       }
     });
     json.attributeArray("functions", [&] {
-      for (const FunctionInfo &function : info.functions)
-        json.object([&] {
-          json.attribute("name", text(getName(function.op)));
-          json.attribute("declaration", function.isDeclaration);
-          json.attribute("address_taken", function.isAddressTaken);
-          if (function.signature)
-            json.attribute("type", text(getReadableType(function.signature)));
-          if (function.id)
-            json.attribute("id", static_cast<int64_t>(function.id.getValue()));
-          json.attribute("location", text(getLocation(function.op)));
+      for (auto [index, symbol] : llvm::enumerate(program.symbols)) {
+        if (symbol.records.empty() || symbol.target != index)
+          continue;
+        json.object([&, &symbol = symbol] {
+          json.attribute("name", text(symbol.name));
+          if (!symbol.unit.empty())
+            json.attribute("local", text(symbol.unit));
+          json.attribute("declaration", !symbol.isDefined());
+          json.attribute("address_taken", symbol.isAddressTaken);
+          if (symbol.id)
+            json.attribute("id", static_cast<int64_t>(*symbol.id));
+          location(symbol.getLocation());
         });
+      }
     });
     json.attributeArray("calls", [&] {
-      for (const CallInfo &call : info.calls)
+      for (const Site &site : program.sites)
         json.object([&] {
-          if (call.caller)
-            json.attribute("caller", text(getName(call.caller)));
-          json.attribute("state", getStateName(call.state));
-          if (call.signature)
-            json.attribute("type", text(getReadableType(call.signature)));
-          if (call.id)
-            json.attribute("id", static_cast<int64_t>(call.id.getValue()));
-          json.attribute("location", text(getLocation(call.op)));
+          json.attribute("unit", text(site.record->unit));
+          if (!site.record->caller.empty())
+            json.attribute("caller", text(site.record->caller));
+          json.attribute("state", getStateName(site.state));
+          if (site.id)
+            json.attribute("id", static_cast<int64_t>(*site.id));
+          location(site.record->location);
         });
     });
     json.attributeArray("classes", [&] {
-      for (const auto &[id, entry] : info.classes)
+      for (const auto &[id, entry] : program.classes) {
+        if (entry.functions.empty() && entry.sites.empty())
+          continue;
         json.object([&, id = id, &entry = entry] {
           json.attribute("id", static_cast<int64_t>(id));
-          if (entry.string)
-            json.attribute("string", text(entry.string.getValue()));
-          json.attribute("type", text(getReadableClass(entry)));
+          json.attributeArray("strings", [&] {
+            for (StringRef string : entry.strings)
+              json.value(text(string));
+          });
+          json.attribute("type", text(program.getReadableType(id)));
           json.attributeArray("functions", [&] {
             for (unsigned index : entry.functions)
-              json.value(text(getName(info.functions[index].op)));
+              json.value(text(program.symbols[index].name));
           });
-          json.attribute("calls", static_cast<int64_t>(entry.calls.size()));
+          json.attribute("address_taken", entry.addressTaken);
+          json.attribute("calls", static_cast<int64_t>(entry.sites.size()));
         });
-    });
-    json.attributeArray("problems", [&] {
-      for (const auto &[op, reason] : info.problems)
-        json.object([&, op = op, &reason = reason] {
-          json.attribute("reason", text(reason));
-          json.attribute("location", text(getLocation(op)));
-        });
+      }
     });
   });
   os << "\n";
@@ -261,31 +407,43 @@ void mlir::kcfi::printJSONReport(const ModuleInfo &info,
 // Explanations
 //===----------------------------------------------------------------------===//
 
-bool mlir::kcfi::explainId(const ModuleInfo &info, uint32_t id,
+std::optional<uint32_t> mlir::kcfi::parseTypeId(StringRef text) {
+  uint64_t value;
+  if (!text.getAsInteger(0, value) && value <= UINT32_MAX)
+    return static_cast<uint32_t>(value);
+  int64_t negative;
+  if (!text.getAsInteger(10, negative) && negative < 0 && negative >= INT32_MIN)
+    return static_cast<uint32_t>(negative);
+  return std::nullopt;
+}
+
+bool mlir::kcfi::explainId(const Program &program, uint32_t id,
                            llvm::raw_ostream &os) {
-  auto it = info.classes.find(id);
-  if (it == info.classes.end()) {
-    os << formatTypeId(id) << ": unknown id: no function and no call of the "
-       << "module has it\n";
+  auto it = program.classes.find(id);
+  if (it == program.classes.end()) {
+    os << formatTypeId(id) << ": unknown id: no function and no call has it\n";
     return false;
   }
-  const ClassInfo &entry = it->second;
-  os << formatTypeId(id) << ": " << getReadableClass(entry) << "\n";
+  const Class &entry = it->second;
+  os << formatTypeId(id) << ": " << program.getReadableType(id) << "\n";
   os << "  string: "
-     << (entry.string ? entry.string.getValue() : StringRef("not known"))
+     << (entry.strings.empty() ? "not known" : llvm::join(entry.strings, " | "))
      << "\n";
   for (unsigned index : entry.functions) {
-    const FunctionInfo &function = info.functions[index];
-    os << "  function: @" << getName(function.op)
-       << (function.isDeclaration ? " (declared)" : "") << " at "
-       << getLocation(function.op) << "\n";
+    const Symbol &symbol = program.symbols[index];
+    os << "  function: @" << symbol.name
+       << (symbol.isDefined() ? "" : " (declared)");
+    const FunctionRecord *record =
+        symbol.definition ? symbol.definition : symbol.records.front();
+    printPlace(program, symbol.getLocation(), record->unit, os);
+    os << "\n";
   }
-  for (unsigned index : entry.calls) {
-    const CallInfo &call = info.calls[index];
+  for (unsigned index : entry.sites) {
+    const Site &site = program.sites[index];
     os << "  call site:";
-    if (call.caller)
-      os << " in @" << getName(call.caller);
-    os << " at " << getLocation(call.op) << "\n";
+    printCaller(program, site, os);
+    printPlace(program, site.record->location, site.record->unit, os);
+    os << "\n";
   }
   return true;
 }

@@ -258,6 +258,24 @@ static LogicalResult verifyLLVMProperties(Operation *op,
                          << op->getName() << "'";
 }
 
+static LogicalResult verifyCarried(Operation *op, NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  auto function = dyn_cast<LLVM::LLVMFuncOp>(op);
+  auto global = dyn_cast<LLVM::GlobalOp>(op);
+  bool isDeclaration = function ? function.isExternal()
+                                : global && !global.getValueAttr() &&
+                                      global.getInitializerRegion().empty();
+  if (!isDeclaration)
+    return op->emitError() << "'" << name
+                           << "' belongs on a declaration, an 'llvm.func' or "
+                              "'llvm.mlir.global' without a body";
+  if (!isa<StringAttr>(attribute.getValue()))
+    return op->emitError() << "'" << name
+                           << "' must be a string that says why, found "
+                           << attribute.getValue();
+  return success();
+}
+
 LogicalResult KCFIDialect::verifyOperationAttribute(Operation *op,
                                                     NamedAttribute attribute) {
   StringRef name = attribute.getName().getValue();
@@ -275,6 +293,8 @@ LogicalResult KCFIDialect::verifyOperationAttribute(Operation *op,
     return verifyTypeMetadata(op, attribute);
   if (name == kLLVMPropertiesAttrName)
     return verifyLLVMProperties(op, attribute);
+  if (name == kCarriedAttrName)
+    return verifyCarried(op, attribute);
   if (name == kEncodingAttrName)
     return verifyModuleOption<EncodingAttr>(op, attribute, "encodings");
   if (name == kCodegenAttrName)

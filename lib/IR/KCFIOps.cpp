@@ -11,6 +11,7 @@
 #include "kcfi/IR/ReadableType.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/OpImplementation.h"
 
 using namespace mlir;
@@ -49,6 +50,45 @@ LogicalResult SignatureOp::verify() {
     return emitOpError() << "needs a '!kcfi.fn', '!kcfi.encoded' or "
                             "'!kcfi.raw' type, found "
                          << getType();
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// CarriedBodiesOp
+//===----------------------------------------------------------------------===//
+
+StringRef CarriedBodiesOp::getBytes() {
+  AsmResourceBlob *blob = getBitcode().getRawHandle().getBlob();
+  if (!blob)
+    return {};
+  ArrayRef<char> data = blob->getData();
+  return {data.data(), data.size()};
+}
+
+LogicalResult CarriedBodiesOp::verify() {
+  // A resource may be elided when a module is printed; a module without it has
+  // lost the bodies.
+  if (getBytes().empty())
+    return emitOpError() << "has no bitcode: the resource is not in the file";
+  for (NamedAttribute symbol : getSymbols())
+    if (!isa<FlatSymbolRefAttr>(symbol.getValue()))
+      return emitOpError() << "needs a symbol for '"
+                           << symbol.getName().getValue() << "', found "
+                           << symbol.getValue();
+  for (CarriedBodiesOp other : (*this)->getBlock()->getOps<CarriedBodiesOp>())
+    if (other != *this && other->isBeforeInBlock(*this))
+      return emitOpError() << "stands twice in one module";
+  return success();
+}
+
+LogicalResult
+CarriedBodiesOp::verifySymbolUses(SymbolTableCollection &symbolTable) {
+  for (NamedAttribute symbol : getSymbols()) {
+    auto reference = cast<FlatSymbolRefAttr>(symbol.getValue());
+    if (!symbolTable.lookupNearestSymbolFrom(*this, reference))
+      return emitOpError() << "symbol '" << reference.getValue()
+                           << "' is not defined";
+  }
   return success();
 }
 

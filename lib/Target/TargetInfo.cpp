@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Targets.h"
+#include "llvm/IR/CallingConv.h"
 
 using namespace mlir::kcfi;
 using llvm::StringRef;
@@ -131,6 +132,19 @@ TargetInfo::lookup(StringRef tripleString) {
             "' has no target class here, so that nothing is known about its "
             "code pointers and C types",
         "add a class for it as CONTRIBUTING.md describes");
+  }
+}
+
+bool mlir::kcfi::hasRegistersOfC(unsigned convention) {
+  switch (convention) {
+  case llvm::CallingConv::C:
+  case llvm::CallingConv::ARM_AAPCS:
+  case llvm::CallingConv::ARM_AAPCS_VFP:
+  case llvm::CallingConv::X86_64_SysV:
+  case llvm::CallingConv::Win64:
+    return true;
+  default:
+    return false;
   }
 }
 

@@ -75,26 +75,13 @@ void LLVMCall::addBundle(StringRef tag, Value operand) {
   });
 }
 
-/// Conventions whose register use is that of C as far as checks are concerned.
-static bool isLikeC(LLVM::cconv::CConv convention) {
-  switch (convention) {
-  case LLVM::cconv::CConv::C:
-  case LLVM::cconv::CConv::ARM_AAPCS:
-  case LLVM::cconv::CConv::ARM_AAPCS_VFP:
-  case LLVM::cconv::CConv::X86_64_SysV:
-  case LLVM::cconv::CConv::Win64:
-    return true;
-  default:
-    return false;
-  }
-}
-
 CheckedCall LLVMCall::describe(uint32_t typeId) const {
   CheckedCall result;
   result.typeId = typeId;
   result.isInvoke = isInvoke();
   dispatch(op, [&](auto call) {
-    result.hasOtherConvention = !isLikeC(call.getCConv());
+    result.hasOtherConvention =
+        !hasRegistersOfC(static_cast<unsigned>(call.getCConv()));
     if (ArrayAttr args = call.getArgAttrsAttr())
       result.hasNestArgument = llvm::any_of(args, [](Attribute attrs) {
         return cast<DictionaryAttr>(attrs).contains(

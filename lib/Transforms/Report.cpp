@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Analysis/Report.h"
+#include "kcfi/Analysis/Summarize.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/Support/FileUtilities.h"
 #include "llvm/Support/ToolOutputFile.h"
@@ -26,31 +27,32 @@ struct Report : public mlir::kcfi::impl::KCFIReportBase<Report> {
 };
 } // namespace
 
-static void print(const ModuleInfo &info, ReportFormat format,
+static void print(const Program &program, ReportFormat format,
                   llvm::raw_ostream &os) {
   switch (format) {
   case ReportFormat::Text:
-    return printTextReport(info, os);
+    return printTextReport(program, os);
   case ReportFormat::JSON:
-    return printJSONReport(info, os);
+    return printJSONReport(program, os);
   }
   llvm_unreachable("unknown format");
 }
 
 void Report::runOnOperation() {
-  FailureOr<ModuleInfo> info = ModuleInfo::collect(getOperation());
-  if (failed(info))
+  FailureOr<Summary> summary = summarize(getOperation(), "module");
+  if (failed(summary))
     return signalPassFailure();
+  Program program(std::move(*summary));
   markAllAnalysesPreserved();
   if (output == "-")
-    return print(*info, format, llvm::errs());
+    return print(program, format, llvm::errs());
   std::string message;
   std::unique_ptr<llvm::ToolOutputFile> file = openOutputFile(output, &message);
   if (!file) {
     getOperation().emitError() << message;
     return signalPassFailure();
   }
-  print(*info, format, file->os());
+  print(program, format, file->os());
   file->os().flush();
   if (std::error_code error = file->os().error()) {
     file->os().clear_error();

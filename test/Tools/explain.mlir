@@ -12,12 +12,12 @@
 
 // INT:      0x00050794: int (int)
 // INT-NEXT:   string: _ZTSFiiE
-// INT-NEXT:   function: @twice at {{.*}}explain.mlir:[[#@LINE+33]]:3
-// INT-NEXT:   function: @declared (declared) at {{.*}}explain.mlir:[[#@LINE+35]]:3
+// INT-NEXT:   function: @declared (declared) at {{.*}}explain.mlir:[[#@LINE+36]]:3
+// INT-NEXT:   function: @twice at {{.*}}explain.mlir:[[#@LINE+32]]:3
 // INT-NEXT:   call site: in @call at {{.*}}explain.mlir:[[#@LINE+36]]:10
 // INT-NOT:  {{.}}
 // NEGATIVE: 0xa488ebfc: void (void *)
-// UNKNOWN:  {{^}}0x00000001: unknown id: no function and no call of the module has it
+// UNKNOWN:  {{^}}0x00000001: unknown id: no function and no call has it
 // INT-LAST: 0x00050794: int (int)
 // NUMBER:   0x12345678: unknown type
 // NUMBER-NEXT: string: not known

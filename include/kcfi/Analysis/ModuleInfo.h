@@ -15,9 +15,11 @@
 #ifndef KCFI_ANALYSIS_MODULEINFO_H
 #define KCFI_ANALYSIS_MODULEINFO_H
 
+#include "kcfi/Analysis/CheckState.h"
 #include "kcfi/IR/KCFITypes.h"
 #include "kcfi/Target/TargetInfo.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringSet.h"
@@ -30,10 +32,16 @@ namespace mlir::kcfi {
 /// True if the function is visible in this module only.
 bool hasLocalLinkage(FunctionOpInterface function);
 
-/// Names of the symbols in `module` that something refers to other than by
-/// calling them directly. A reference by an operation that this project does
-/// not know counts: its address may escape. Fails (with an error at the
-/// operation) where references cannot be enumerated.
+/// Calls `callback` with each reference to a symbol in `module` other than by a
+/// direct call. A reference by an operation that this project does not know
+/// counts: its address may escape; those of carried bodies are not visited.
+/// Fails (with an error at the operation) where references cannot be
+/// enumerated.
+LogicalResult forEachAddressUse(
+    ModuleOp module,
+    llvm::function_ref<void(const SymbolTable::SymbolUse &)> callback);
+
+/// Names of the symbols of these references.
 FailureOr<llvm::StringSet<>> findAddressTaken(ModuleOp module);
 
 /// True if `function` can be the target of an indirect call: all but local
@@ -41,18 +49,6 @@ FailureOr<llvm::StringSet<>> findAddressTaken(ModuleOp module);
 /// get none from clang either.
 bool canBeCalledIndirectly(FunctionOpInterface function,
                            const llvm::StringSet<> &addressTaken);
-
-/// How an indirect call is protected.
-enum class CheckState : uint8_t {
-  /// No check, or an operation that has none.
-  Unchecked,
-  /// A call that will be checked (`kcfi.call`, or `llvm.call` with an id).
-  Pending,
-  /// Has a `"kcfi"` bundle.
-  Bundle,
-  /// An explicit check stands in front of the call.
-  Expanded,
-};
 
 struct FunctionInfo {
   FunctionOpInterface op;

@@ -9,25 +9,31 @@
 #ifndef KCFI_ANALYSIS_REPORT_H
 #define KCFI_ANALYSIS_REPORT_H
 
-#include "kcfi/Analysis/ModuleInfo.h"
-#include "llvm/Support/raw_ostream.h"
+#include "kcfi/Analysis/Program.h"
 
 namespace mlir::kcfi {
 
-/// Prints the inventory for people.
-void printTextReport(const ModuleInfo &info, llvm::raw_ostream &os);
+/// Prints the inventory for people: numbers, classes from the largest, and what
+/// is not protected. Lists end after `limit` lines with the number of those
+/// left out.
+void printTextReport(const Program &program, llvm::raw_ostream &os,
+                     size_t limit = SIZE_MAX);
 
 /// Prints the inventory as one JSON object (docs/Report.md).
-void printJSONReport(const ModuleInfo &info, llvm::raw_ostream &os);
+void printJSONReport(const Program &program, llvm::raw_ostream &os);
 
-/// Explains an id of a module: string, readable type, functions and call sites.
-/// Returns false (and says so) if the module does not have the id.
-bool explainId(const ModuleInfo &info, uint32_t id, llvm::raw_ostream &os);
+/// Explains an id: string, readable type, functions and call sites. Returns
+/// false (and says so) if the program does not have the id.
+bool explainId(const Program &program, uint32_t id, llvm::raw_ostream &os);
 
 /// Explains an id by a list of type-id strings, hashed with `hash`. Returns
 /// false if none of them has the id.
 bool explainId(ArrayRef<std::string> strings, HashKind hash, uint32_t id,
                llvm::raw_ostream &os);
+
+/// An id in any of the ways in which tools print them: hexadecimal with 0x,
+/// decimal, or negative.
+std::optional<uint32_t> parseTypeId(StringRef text);
 
 } // namespace mlir::kcfi
 

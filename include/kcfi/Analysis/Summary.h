@@ -12,16 +12,16 @@
 // the order of the lines' bytes: the merge of files is `LC_ALL=C sort -u`.
 // docs/Summary.md describes the lines.
 //
-// Symbols are written as the module names them. A name that a function or
-// global record of the same unit gives local linkage means that unit's symbol;
-// all others are one symbol in all units.
+// Symbols are written as the module names them. A name that a function, alias
+// or global record of the same unit gives local linkage means that unit's
+// symbol; all others are one symbol in all units.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef KCFI_ANALYSIS_SUMMARY_H
 #define KCFI_ANALYSIS_SUMMARY_H
 
-#include "kcfi/Analysis/ModuleInfo.h"
+#include "kcfi/Analysis/CheckState.h"
 #include "kcfi/IR/KCFIEnums.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"
@@ -29,6 +29,7 @@
 
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace mlir::kcfi {
@@ -41,14 +42,23 @@ inline constexpr unsigned kSummaryVersion = 1;
 enum class PlaceKind : uint8_t {
   /// The function `name` itself: a constant.
   Function,
-  /// Parameter `number` of function `name`.
+  /// Parameter `number` of function `name`. All variable arguments share the
+  /// number after the last parameter.
   Parameter,
   /// What function `name` returns.
   Result,
-  /// The pointer at offset `number` (bytes) in structs of type `name`.
+  /// The pointer at offset `number` (bytes) in structs of type `name`. The
+  /// elements of an array share the offset of the first, the members of a union
+  /// its start.
   Field,
   /// The pointer at offset `number` (bytes) in the global variable `name`.
   Global,
+  /// The same with an array index that is not constant: an element of which
+  /// only
+  /// the offset in the first element is known. What is put into one element
+  /// flows
+  /// here; what is put here flows to the elements as well.
+  Elements,
   /// The callee of indirect call `number` of function `name`: SiteRecord.
   Site,
   /// Argument `number` of checked indirect calls of class `id`: parameter of
@@ -66,10 +76,19 @@ struct Place {
   uint64_t number = 0;
   uint32_t id = 0;
 
-  /// `field:Parse+16`, `param:qsort#3`, `site:main#0`, `argument:0x00050794#1`,
-  /// `elsewhere` ...
+  /// `field:list+8`, `elements:table+8`, `param:qsort#3`, `site:main#0`,
+  /// `argument:0x00050794#1`, `elsewhere` ...
   std::string str() const;
-  static std::optional<Place> parse(StringRef text);
+  static std::optional<Place> parse(llvm::StringRef text);
+
+  bool operator<(const Place &other) const {
+    return std::tie(kind, name, number, id) <
+           std::tie(other.kind, other.name, other.number, other.id);
+  }
+  bool operator==(const Place &other) const {
+    return std::tie(kind, name, number, id) ==
+           std::tie(other.kind, other.name, other.number, other.id);
+  }
 };
 
 /// One module.
@@ -120,7 +139,14 @@ struct ClassRecord {
   std::string type;
 };
 
-/// The address of a function is put somewhere.
+/// A global variable that a place of the unit names.
+struct GlobalRecord {
+  std::string unit, name;
+  bool isLocal = false;
+};
+
+/// The address of a function is put somewhere: a flow whose source is the
+/// function.
 struct ViewRecord {
   std::string unit, function;
   Place place;
@@ -146,7 +172,9 @@ struct CallRecord {
   std::string location;
 };
 
-/// A pointer that may be a function moves from one place to another.
+/// A pointer that may be a function moves from one place to another. From
+/// `elsewhere` only to places that nothing else than the unit can reach, such
+/// as sites: what comes to them is not known in full.
 struct FlowRecord {
   std::string unit;
   Place from, to;
@@ -158,6 +186,7 @@ public:
   std::vector<UnitRecord> units;
   std::vector<FunctionRecord> functions;
   std::vector<AliasRecord> aliases;
+  std::vector<GlobalRecord> globals;
   std::vector<ClassRecord> classes;
   std::vector<ViewRecord> views;
   std::vector<SiteRecord> sites;
@@ -177,7 +206,8 @@ public:
   /// Reads what `write` wrote, with lines in any order and repeated; the result
   /// is normalized. Errors name buffer and line: text that is not JSON, a
   /// missing or unknown key, a value of the wrong type, an unknown version or
-  /// kind, a record of a unit that has no unit record.
+  /// kind, a record of a unit that has no unit record, two different unit
+  /// records of one name.
   static llvm::Expected<Summary> read(llvm::MemoryBufferRef buffer);
 };
 

@@ -43,6 +43,7 @@ def KCFI_Dialect : Dialect {
     | `kcfi.debug_types` | modules | further signatures in debug info whose ids the module uses; made and used in the same way |
     | `kcfi.type_metadata` | functions, `llvm.mlir.global` | LLVM's `!type` metadata: pairs of an offset and a string |
     | `kcfi.llvm_properties` | `kcfi.call`, `kcfi.invoke` | what the `llvm.call` or `llvm.invoke` that was raised says and the raised operation cannot; given back by the lowering |
+    | `kcfi.carried` | declarations (`llvm.func`, `llvm.mlir.global`) | the definition, or the declaration with all its attributes, is in `kcfi.carried_bodies`; the value says why |
     | `kcfi.encoding` | modules | hash and string options |
     | `kcfi.codegen` | modules | patchable prefixes and arity |
 
@@ -91,6 +92,7 @@ def KCFI_Dialect : Dialect {
         "kcfi.type_metadata"};
     static constexpr ::llvm::StringLiteral kLLVMPropertiesAttrName{
         "kcfi.llvm_properties"};
+    static constexpr ::llvm::StringLiteral kCarriedAttrName{"kcfi.carried"};
     static constexpr ::llvm::StringLiteral kEncodingAttrName{"kcfi.encoding"};
     static constexpr ::llvm::StringLiteral kCodegenAttrName{"kcfi.codegen"};
 

@@ -42,6 +42,46 @@ def KCFI_SignatureOp : KCFI_Op<"signature", [Symbol]> {
   let hasVerifier = 1;
 }
 
+def KCFI_BitcodeAttr
+    : Attr<CPred<"::llvm::isa<::mlir::DenseI8ResourceElementsAttr>($_self)">,
+           "LLVM bitcode as a resource of bytes"> {
+  let storageType = "::mlir::DenseI8ResourceElementsAttr";
+  let returnType = "::mlir::DenseI8ResourceElementsAttr";
+  let convertFromStorage = "$_self";
+}
+
+def KCFI_CarriedBodiesOp : KCFI_Op<"carried_bodies", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "definitions that stay LLVM IR";
+  let description = [{
+    LLVM IR that MLIR cannot express, made by `kcfi-translate --import-llvm-ir`.
+    `bitcode` is a whole LLVM module. It defines the functions and global
+    variables that have the attribute `kcfi.carried` here (or declares them with
+    attributes that MLIR does not know), and declares what they refer to. `symbols` gives the name here of each symbol there, so that
+    references are seen and follow a renaming; `taken` lists those whose address
+    is used other than for a direct call. Export links the bitcode and gives the
+    definitions their linkage and their place back. A module has at most one.
+
+    Example (without the definition of the resource, which holds the bitcode):
+
+    ```mlir-fragment
+    llvm.func @f(i32) -> i32 attributes {kcfi.carried = "instruction 'callbr'",
+                                         kcfi.type_id = #kcfi.type_id<0x00050794>}
+    kcfi.carried_bodies dense_resource<carried> : tensor<2104xi8>
+      symbols {f = @f, helper = @helper} taken [@helper]
+    ```
+  }];
+  let arguments = (ins KCFI_BitcodeAttr:$bitcode, DictionaryAttr:$symbols,
+                       TypedArrayAttrBase<FlatSymbolRefAttr,
+                           "array of symbols">:$taken);
+  let assemblyFormat = "$bitcode `symbols` $symbols `taken` $taken attr-dict";
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// The bytes of the bitcode.
+    ::llvm::StringRef getBytes();
+  }];
+}
+
 //===----------------------------------------------------------------------===//
 // Uses
 //===----------------------------------------------------------------------===//

@@ -62,6 +62,10 @@ struct CheckedCall {
   bool callerIsThumb = false;
 };
 
+/// True if a calling convention (a `llvm::CallingConv::ID`) leaves the
+/// registers free that checks use, as C's does.
+bool hasRegistersOfC(unsigned convention);
+
 /// Sizes that a report may quote. Code sizes are those of LLVM 22.1.8's
 /// lowering without patchable prefix padding.
 struct CodeSizes {

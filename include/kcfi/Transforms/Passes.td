@@ -170,4 +170,29 @@ def KCFIReport : Pass<"kcfi-report", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::kcfi::KCFIDialect"];
 }
 
+def KCFIVerifyAgainst : Pass<"kcfi-verify-against", "::mlir::ModuleOp"> {
+  let summary = "check that no id and no check was lost since a file was written";
+  let description = [{
+    Compares the module with what it was before other passes ran, by ids, views
+    and checks of functions of the same name. `before` names a module (LLVM IR or
+    MLIR, text or binary) or a summary. Deleted, inlined and copied code and
+    checked calls that became direct calls of functions with the same id are in
+    order; all else is an error. docs/Guard.md lists the kinds.
+
+    ```mlir
+    module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+      // An error if @inc had another id before:
+      llvm.func @inc(%x: i32) -> i32 attributes {kcfi.type_id = #kcfi.type_id<0x00050794>} {
+        llvm.return %x : i32
+      }
+    }
+    ```
+  }];
+  let options = [
+    Option<"before", "before", "std::string", /*default=*/"",
+           "The file with the module or summary before">
+  ];
+  let dependentDialects = ["::mlir::kcfi::KCFIDialect"];
+}
+
 #endif // KCFI_TRANSFORMS_PASSES_TD

@@ -195,7 +195,7 @@ struct KCFIToLLVMInterface : public ConvertToLLVMPatternInterface {
       ConversionTarget &target, LLVMTypeConverter &typeConverter,
       RewritePatternSet &patterns) const final {
     target.addIllegalDialect<KCFIDialect>();
-    target.addLegalOp<SignatureOp>();
+    target.addLegalOp<SignatureOp, CarriedBodiesOp>();
     populateKCFIToLLVMTypeConversions(typeConverter);
     populateKCFIToLLVMConversionPatterns(typeConverter, patterns);
   }
@@ -301,7 +301,7 @@ private:
 bool needsConversion(Operation *op) {
   return op
       ->walk([&](Operation *inner) {
-        if (isa<SignatureOp>(inner))
+        if (isa<SignatureOp, CarriedBodiesOp>(inner))
           return WalkResult::advance();
         if (isa_and_present<KCFIDialect, func::FuncDialect,
                             cf::ControlFlowDialect>(inner->getDialect()))
@@ -334,7 +334,7 @@ struct ConvertKCFIToLLVM
     cf::populateControlFlowToLLVMConversionPatterns(converter, patterns);
     LLVMConversionTarget target(*context);
     target.addIllegalDialect<KCFIDialect>();
-    target.addLegalOp<SignatureOp>();
+    target.addLegalOp<SignatureOp, CarriedBodiesOp>();
     target.addLegalOp<ModuleOp>();
     if (failed(applyPartialConversion(getOperation(), target,
                                       std::move(patterns))))

@@ -7,7 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Target/LLVMIR/Export.h"
+#include "CarriedBodies.h"
 #include "Inventory.h"
+#include "Translate.h"
 #include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/ModuleOptions.h"
@@ -18,11 +20,12 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/Target/LLVMIR/Dialect/All.h"
-#include "mlir/Target/LLVMIR/Export.h"
 #include "mlir/Tools/mlir-translate/Translation.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Bitcode/BitcodeWriter.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
+#include "llvm/IR/Verifier.h"
 
 using namespace mlir;
 using namespace mlir::kcfi;
@@ -44,6 +47,25 @@ static LogicalResult requireIds(ModuleOp module) {
     result = failure();
   });
   return result;
+}
+
+/// MLIR's translation writes a case value of more than 64 bits as 2^64-1: the
+/// switch would take another branch.
+static LogicalResult requireCaseValues(ModuleOp module) {
+  WalkResult result = module.walk([](LLVM::SwitchOp op) {
+    std::optional<DenseIntElementsAttr> values = op.getCaseValues();
+    if (!values)
+      return WalkResult::advance();
+    for (const APInt &value : values->getValues<APInt>())
+      if (value.getActiveBits() > 64) {
+        op.emitError() << "case value " << llvm::toString(value, 10, true)
+                       << " needs more than 64 bits: MLIR would write another "
+                          "value; compare it before the switch";
+        return WalkResult::interrupt();
+      }
+    return WalkResult::advance();
+  });
+  return failure(result.wasInterrupted());
 }
 
 namespace {
@@ -86,7 +108,7 @@ mlir::kcfi::exportModule(ModuleOp module, llvm::LLVMContext &context) {
     nested.emitError("a nested module has no LLVM IR: translate it on its own");
     return nullptr;
   }
-  if (failed(requireIds(module)))
+  if (failed(requireIds(module)) || failed(requireCaseValues(module)))
     return nullptr;
   Inventory before = countProtection(module);
   if ((before.ids || before.checks) &&
@@ -98,8 +120,8 @@ mlir::kcfi::exportModule(ModuleOp module, llvm::LLVMContext &context) {
     return nullptr;
   }
   TemporaryLayout layout(module);
-  std::unique_ptr<llvm::Module> result = translateModuleToLLVMIR(
-      module, context, module.getName().value_or("kcfi"));
+  std::unique_ptr<llvm::Module> result =
+      translate(module, context, module.getName().value_or("kcfi"));
   if (!result)
     return nullptr;
   Inventory after = countProtection(*result);
@@ -109,13 +131,22 @@ mlir::kcfi::exportModule(ModuleOp module, llvm::LLVMContext &context) {
                        << " checks became " << after.checks;
     return nullptr;
   }
+  if (failed(linkCarriedBodies(module, *result)))
+    return nullptr;
+  std::string message;
+  llvm::raw_string_ostream os(message);
+  if (llvm::verifyModule(*result, &os)) {
+    module.emitError() << "the translation is not valid LLVM IR: "
+                       << StringRef(message).trim();
+    return nullptr;
+  }
   return result;
 }
 
 /// Translates and hands the LLVM module to `write`; nothing is written after an
 /// error.
 template <typename WriteFn>
-static LogicalResult translate(Operation *op, WriteFn write) {
+static LogicalResult exportOperation(Operation *op, WriteFn write) {
   auto module = dyn_cast<ModuleOp>(op);
   if (!module)
     return op->emitError("expected a module");
@@ -139,14 +170,14 @@ void mlir::kcfi::registerToLLVMIRTranslations() {
   static TranslateFromMLIRRegistration toText(
       "kcfi-to-llvmir", "Translate a lowered module to LLVM IR",
       [](Operation *op, raw_ostream &os) {
-        return translate(
+        return exportOperation(
             op, [&](llvm::Module &module) { module.print(os, nullptr); });
       },
       registerDialects);
   static TranslateFromMLIRRegistration toBitcode(
       "kcfi-to-bitcode", "Translate a lowered module to LLVM bitcode",
       [](Operation *op, raw_ostream &os) {
-        return translate(op, [&](llvm::Module &module) {
+        return exportOperation(op, [&](llvm::Module &module) {
           llvm::WriteBitcodeToFile(module, os);
         });
       },

@@ -9,6 +9,7 @@
 #include "Inventory.h"
 #include "kcfi/IR/KCFIDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "llvm/IR/Constants.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/InstrTypes.h"
 #include "llvm/IR/LLVMContext.h"
@@ -40,14 +41,22 @@ Inventory mlir::kcfi::countProtection(ModuleOp module) {
   return result;
 }
 
+SmallVector<uint32_t>
+mlir::kcfi::getCheckedIds(const llvm::Function &function) {
+  SmallVector<uint32_t> ids;
+  for (const llvm::Instruction &instruction : llvm::instructions(function))
+    if (auto *call = llvm::dyn_cast<llvm::CallBase>(&instruction))
+      if (auto bundle = call->getOperandBundle(llvm::LLVMContext::OB_kcfi))
+        ids.push_back(
+            llvm::cast<llvm::ConstantInt>(bundle->Inputs[0])->getZExtValue());
+  return ids;
+}
+
 Inventory mlir::kcfi::countProtection(const llvm::Module &module) {
   Inventory result;
   for (const llvm::Function &function : module) {
     result.ids += function.hasMetadata(llvm::LLVMContext::MD_kcfi_type);
-    for (const llvm::Instruction &instruction : llvm::instructions(function))
-      if (auto *call = llvm::dyn_cast<llvm::CallBase>(&instruction))
-        result.checks +=
-            call->getOperandBundle(llvm::LLVMContext::OB_kcfi).has_value();
+    result.checks += getCheckedIds(function).size();
   }
   return result;
 }

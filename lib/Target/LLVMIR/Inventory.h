@@ -12,6 +12,7 @@
 #include "mlir/IR/BuiltinOps.h"
 
 namespace llvm {
+class Function;
 class Module;
 } // namespace llvm
 
@@ -29,6 +30,10 @@ struct Inventory {
   }
 };
 
+/// The ids that the calls of a function check, in the order of the code.
+SmallVector<uint32_t> getCheckedIds(const llvm::Function &function);
+
+/// Bodies that are carried as bitcode are not counted.
 Inventory countProtection(ModuleOp module);
 Inventory countProtection(const llvm::Module &module);
 

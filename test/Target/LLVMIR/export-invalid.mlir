@@ -84,3 +84,19 @@ module {
   module @nested {
   }
 }
+
+// -----
+
+// MLIR would write 2^64-1 for both cases.
+llvm.func @wide_switch(%n: i96) {
+  // expected-error @+1 {{case value -1 needs more than 64 bits: MLIR would write another value; compare it before the switch}}
+  "llvm.switch"(%n)[^bb1, ^bb2, ^bb1] <{
+    case_operand_segments = array<i32: 0, 0>,
+    case_values = dense<[7, -1]> : vector<2xi96>,
+    operandSegmentSizes = array<i32: 1, 0, 0>
+  }> : (i96) -> ()
+^bb1:
+  llvm.return
+^bb2:
+  llvm.return
+}

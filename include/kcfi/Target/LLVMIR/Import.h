@@ -15,6 +15,8 @@
 #include <memory>
 
 namespace llvm {
+class LLVMContext;
+class MemoryBuffer;
 class Module;
 } // namespace llvm
 
@@ -23,7 +25,8 @@ class DialectRegistry;
 
 namespace kcfi {
 
-/// What MLIR's importer would drop without a word.
+/// What MLIR's importer would drop without a word. With an option it is dropped
+/// instead of being carried, with a warning.
 enum class LossKind : uint8_t {
   /// Operand bundles other than "kcfi".
   Bundle,
@@ -42,12 +45,22 @@ enum class LossKind : uint8_t {
 /// The name of a kind on the command line, e.g. `prefix-data`.
 StringRef getLossName(LossKind kind);
 
+/// Which definitions stay LLVM IR, as bitcode in the MLIR module.
+enum class CarryMode : uint8_t {
+  /// None: what MLIR has no form for is an error.
+  None,
+  /// Those whose meaning a round trip would change.
+  Needed,
+  /// Also those that would lose what LLVM may drop by its rules (metadata of
+  /// instructions, order of phi operands, hints in attributes), so that the
+  /// same code comes out.
+  Exact,
+};
+
 struct ImportOptions {
-  /// Kinds whose loss is a warning instead of an error.
+  CarryMode carry = CarryMode::Needed;
+  /// Kinds that are dropped with a warning.
   SmallVector<LossKind> allowedLosses;
-  /// Metadata of instructions without an MLIR form may be dropped by LLVM's
-  /// rules; that is a warning, or an error with this option.
-  bool requireInstructionMetadata = false;
 };
 
 /// Imports an LLVM module with all of its KCFI facts:
@@ -59,12 +72,22 @@ struct ImportOptions {
 /// * `__kcfi_typeid_<name>` symbols of declarations become
 ///   `kcfi.address_taken`.
 ///
+/// The import is checked by translating its result back and comparing each
+/// function and variable with the original. Definitions that MLIR cannot
+/// import, or that would come back with another meaning, are carried: they stay
+/// LLVM bitcode in a `kcfi.carried_bodies`, with a remark that says why.
+///
 /// The result is on level L4 without bundles: `kcfi-roundtrip-pipeline` makes
 /// it ready for export again. Returns null after an error; anything that would
 /// be lost is one, unless its kind is allowed.
 OwningOpRef<ModuleOp> importModule(std::unique_ptr<llvm::Module> module,
                                    MLIRContext *context,
                                    const ImportOptions &options);
+
+/// Reads and verifies LLVM IR, text or bitcode. Returns null after an error.
+std::unique_ptr<llvm::Module> parseLLVMIR(const llvm::MemoryBuffer &buffer,
+                                          llvm::LLVMContext &llvmContext,
+                                          MLIRContext *context);
 
 /// Registers `--import-llvm-ir` (text and bitcode) and its options for
 /// mlir-translate-like tools.

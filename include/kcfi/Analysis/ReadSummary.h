@@ -1,0 +1,30 @@
+//===- ReadSummary.h - Summaries of files -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef KCFI_ANALYSIS_READSUMMARY_H
+#define KCFI_ANALYSIS_READSUMMARY_H
+
+#include "kcfi/Analysis/Summary.h"
+
+namespace mlir {
+class DialectRegistry;
+
+namespace kcfi {
+
+/// The summary of the module or of the summaries in the file: LLVM IR, MLIR
+/// (both as text and binary) or NDJSON, told by its content; text of LLVM IR
+/// and MLIR by the file's extension first. '-' is the standard input. The unit
+/// of a module is the path as given. Errors are printable as they are, with
+/// file and line. May be called by many threads.
+llvm::Expected<Summary> readSummary(llvm::StringRef path,
+                                    const DialectRegistry &registry);
+
+} // namespace kcfi
+} // namespace mlir
+
+#endif // KCFI_ANALYSIS_READSUMMARY_H

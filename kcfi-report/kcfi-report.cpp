@@ -1,0 +1,210 @@
+//===- kcfi-report.cpp - Reports on whole programs -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "kcfi/Analysis/Audit.h"
+#include "kcfi/Analysis/ReadSummary.h"
+#include "kcfi/Analysis/Report.h"
+#include "kcfi/IR/KCFIDialect.h"
+#include "kcfi/Support/ToolSetup.h"
+#include "mlir/InitAllDialects.h"
+#include "mlir/InitAllExtensions.h"
+#include "mlir/Support/FileUtilities.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/ManagedStatic.h"
+#include "llvm/Support/ThreadPool.h"
+#include "llvm/Support/ToolOutputFile.h"
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+namespace {
+enum class Format { Text, JSON, Summary };
+} // namespace
+
+namespace {
+struct Options {
+  llvm::cl::list<std::string> inputs{llvm::cl::Positional, llvm::cl::OneOrMore,
+                                     llvm::cl::desc("<modules and summaries>")};
+  llvm::cl::opt<std::string> output{"o", llvm::cl::init("-"),
+                                    llvm::cl::value_desc("file"),
+                                    llvm::cl::desc("File to write to")};
+  llvm::cl::opt<unsigned> threads{
+      "j", llvm::cl::Prefix, llvm::cl::init(0), llvm::cl::value_desc("N"),
+      llvm::cl::desc("Threads that read inputs (0: one a processor)")};
+  llvm::cl::opt<Format> format{
+      "format", llvm::cl::init(Format::Text),
+      llvm::cl::desc("Form of the output"),
+      llvm::cl::values(
+          clEnumValN(Format::Text, "text", "for people"),
+          clEnumValN(Format::JSON, "json", "one JSON object"),
+          clEnumValN(Format::Summary, "summary",
+                     "the records of all inputs, merged (docs/Summary.md)"))};
+  llvm::cl::opt<bool> audit{
+      "audit", llvm::cl::desc("List what will trap or is not protected")};
+  llvm::cl::opt<std::string> failOn{
+      "fail-on", llvm::cl::value_desc("kind,..."),
+      llvm::cl::desc("With --audit: findings that make the exit status 1, or "
+                     "'all' or 'none' (default: those that are errors)")};
+  llvm::cl::opt<bool> all{
+      "all", llvm::cl::desc("Do not shorten lists, list notes too")};
+  llvm::cl::list<std::string> explain{
+      "explain", llvm::cl::CommaSeparated, llvm::cl::ValueRequired,
+      llvm::cl::value_desc("id,..."),
+      llvm::cl::desc("Explain type ids (hexadecimal with 0x, or decimal, also "
+                     "negative as LLVM IR prints them)")};
+};
+} // namespace
+
+// Made after the options of libLLVM have been hidden.
+static llvm::ManagedStatic<Options> options;
+
+/// Lists in text end after so many lines, unless all is wanted.
+static constexpr size_t kListLength = 10;
+
+static int fail(const Twine &message) {
+  llvm::errs() << "error: " << message << "\n";
+  return 1;
+}
+
+/// Reads all inputs, each on its own, and merges them. Prints one error for
+/// each that cannot be read.
+static std::optional<Summary> readInputs() {
+  DialectRegistry registry;
+  registerAllDialects(registry);
+  registerAllExtensions(registry);
+  registry.insert<KCFIDialect>();
+  for (const std::string &path : options->inputs)
+    if (failed(checkBytecodeFile(path, registry)))
+      return std::nullopt;
+  // A summary is the same whatever order its parts are read in.
+  std::vector<std::optional<Summary>> parts(options->inputs.size());
+  std::vector<std::string> errors(options->inputs.size());
+  llvm::DefaultThreadPool pool(llvm::hardware_concurrency(options->threads));
+  for (size_t i = 0; i < options->inputs.size(); ++i)
+    pool.async([&, i] {
+      if (llvm::Expected<Summary> summary =
+              readSummary(options->inputs[i], registry))
+        parts[i] = std::move(*summary);
+      else
+        errors[i] = llvm::toString(summary.takeError());
+    });
+  pool.wait();
+
+  bool ok = true;
+  for (StringRef error : errors)
+    if (!error.empty()) {
+      llvm::errs() << error.rtrim('\n') << "\n";
+      ok = false;
+    }
+  if (!ok)
+    return std::nullopt;
+  Summary all;
+  for (std::optional<Summary> &part : parts)
+    all.merge(std::move(*part));
+  if (llvm::Error error = all.normalize()) {
+    fail(llvm::toString(std::move(error)));
+    return std::nullopt;
+  }
+  return all;
+}
+
+/// Prints what is asked for; returns the exit status.
+static int print(Summary summary, const FindingKinds &failures,
+                 ArrayRef<uint32_t> ids, llvm::raw_ostream &os) {
+  if (options->format == Format::Summary) {
+    summary.write(os);
+    return 0;
+  }
+  Program program(std::move(summary));
+  if (options->audit) {
+    std::vector<Finding> findings = audit(program);
+    if (options->format == Format::JSON)
+      printJSONFindings(findings, os);
+    else
+      printTextFindings(findings, options->all, os);
+    return llvm::any_of(findings, [&](const Finding &finding) {
+      return failures.count(finding.kind);
+    });
+  }
+  if (!ids.empty()) {
+    bool allFound = true;
+    for (uint32_t id : ids)
+      allFound &= explainId(program, id, os);
+    return !allFound;
+  }
+  // Numbers of what is not one program mean nothing.
+  for (const Conflict &conflict : program.conflicts)
+    fail(conflict.str());
+  if (!program.conflicts.empty())
+    return 2;
+  if (options->format == Format::JSON)
+    printJSONReport(program, os);
+  else
+    printTextReport(program, os, options->all ? SIZE_MAX : kListLength);
+  return 0;
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  setUpTool();
+  *options;
+  llvm::cl::ParseCommandLineOptions(
+      argc, argv,
+      "KCFI reports: LLVM IR, MLIR modules and summaries as one program\n");
+
+  if (options->audit && !options->explain.empty())
+    return fail("--audit and --explain ask for different things");
+  if (options->format == Format::Summary &&
+      (options->audit || !options->explain.empty()))
+    return fail("--format=summary does not go with --audit and --explain");
+  if (options->format == Format::JSON && !options->explain.empty())
+    return fail("explanations are text only");
+  if (options->failOn.getNumOccurrences() && !options->audit)
+    return fail("--fail-on goes with --audit");
+  FindingKinds failures = getDefaultFailures();
+  if (options->failOn.getNumOccurrences()) {
+    llvm::Expected<FindingKinds> kinds =
+        parseFindingKinds(options->failOn.getValue());
+    if (!kinds)
+      return fail(llvm::toString(kinds.takeError()));
+    failures = std::move(*kinds);
+  }
+  std::vector<uint32_t> ids;
+  for (const std::string &text : options->explain) {
+    std::optional<uint32_t> id = parseTypeId(text);
+    if (!id)
+      return fail("'" + text +
+                  "' is not a 32-bit type id, expected e.g. 0x00050794 or "
+                  "329620");
+    ids.push_back(*id);
+  }
+
+  std::optional<Summary> summary = readInputs();
+  if (!summary)
+    return 1;
+  // The file is opened when there is something to put into it.
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  int status = print(std::move(*summary), failures, ids, os);
+  if (status > 1)
+    return 1;
+  std::string message;
+  std::unique_ptr<llvm::ToolOutputFile> file =
+      openOutputFile(options->output, &message);
+  if (!file)
+    return fail(message);
+  file->os() << text;
+  file->os().flush();
+  if (std::error_code error = file->os().error()) {
+    file->os().clear_error();
+    return fail("cannot write '" + options->output + "': " + error.message());
+  }
+  file->keep();
+  return status;
+}

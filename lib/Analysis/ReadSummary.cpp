@@ -1,0 +1,126 @@
+//===- ReadSummary.cpp - Summaries of files -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "kcfi/Analysis/ReadSummary.h"
+#include "kcfi/Analysis/Summarize.h"
+#include "kcfi/Analysis/SummarizeLLVM.h"
+#include "kcfi/IR/KCFIDialect.h"
+#include "mlir/Bytecode/BytecodeReader.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/Parser/Parser.h"
+#include "llvm/Bitcode/BitcodeReader.h"
+#include "llvm/IR/DiagnosticInfo.h"
+#include "llvm/IR/DiagnosticPrinter.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
+#include "llvm/IR/Verifier.h"
+#include "llvm/IRReader/IRReader.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+namespace {
+enum class InputKind { LLVM, MLIR, Records };
+} // namespace
+
+static InputKind getKind(StringRef path, llvm::MemoryBufferRef buffer) {
+  StringRef text = buffer.getBuffer();
+  if (llvm::isBitcode(reinterpret_cast<const unsigned char *>(text.begin()),
+                      reinterpret_cast<const unsigned char *>(text.end())))
+    return InputKind::LLVM;
+  if (isBytecode(buffer))
+    return InputKind::MLIR;
+  StringRef extension = llvm::sys::path::extension(path);
+  if (extension == ".ll")
+    return InputKind::LLVM;
+  if (extension == ".mlir")
+    return InputKind::MLIR;
+  if (extension == ".ndjson" || text.ltrim().starts_with("{\""))
+    return InputKind::Records;
+  // Comments and the first words differ.
+  for (StringRef start : {";", "source_filename", "target ", "define ",
+                          "declare ", "@", "%", "!0"})
+    if (text.ltrim().starts_with(start))
+      return InputKind::LLVM;
+  return InputKind::MLIR;
+}
+
+static llvm::Expected<Summary> readLLVM(llvm::MemoryBufferRef buffer,
+                                        StringRef unit) {
+  llvm::LLVMContext context;
+  std::string messages;
+  // Repairs of old or damaged parts are no concern here.
+  context.setDiagnosticHandlerCallBack(
+      [](const llvm::DiagnosticInfo *info, void *data) {
+        if (info->getSeverity() != llvm::DS_Error)
+          return;
+        llvm::raw_string_ostream os(*static_cast<std::string *>(data));
+        llvm::DiagnosticPrinterRawOStream printer(os);
+        info->print(printer);
+      },
+      &messages);
+  llvm::SMDiagnostic diagnostic;
+  std::unique_ptr<llvm::Module> module =
+      llvm::parseIR(buffer, diagnostic, context);
+  llvm::raw_string_ostream os(messages);
+  if (!module) {
+    diagnostic.print("", os, /*ShowColors=*/false);
+    return llvm::createStringError(StringRef(messages).ltrim(": ").str());
+  }
+  if (llvm::verifyModule(*module, &os))
+    return llvm::createStringError(unit +
+                                   ": error: invalid LLVM IR: " + messages);
+  return summarize(*module, unit);
+}
+
+static llvm::Expected<Summary>
+readMLIR(std::unique_ptr<llvm::MemoryBuffer> buffer, StringRef unit,
+         const DialectRegistry &registry) {
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  // Modules need not name the dialect for its defaults to hold.
+  context.loadDialect<KCFIDialect, LLVM::LLVMDialect>();
+  context.printOpOnDiagnostic(false);
+  llvm::SourceMgr sourceMgr;
+  sourceMgr.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
+  std::string messages;
+  llvm::raw_string_ostream os(messages);
+  SourceMgrDiagnosticHandler handler(sourceMgr, &context, os);
+  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sourceMgr, &context);
+  if (module)
+    if (FailureOr<Summary> summary = summarize(*module, unit);
+        succeeded(summary))
+      return std::move(*summary);
+  return llvm::createStringError(messages);
+}
+
+llvm::Expected<Summary>
+mlir::kcfi::readSummary(StringRef path, const DialectRegistry &registry) {
+  llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>> buffer =
+      llvm::MemoryBuffer::getFileOrSTDIN(path);
+  if (!buffer)
+    return llvm::createStringError("error: cannot open input file '" + path +
+                                   "': " + buffer.getError().message());
+  InputKind kind = getKind(path, **buffer);
+  // An empty module is an output that was not written more often than not.
+  if (kind != InputKind::Records && (*buffer)->getBuffer().trim().empty())
+    return llvm::createStringError(path + ": error: the input is empty");
+  switch (kind) {
+  case InputKind::LLVM:
+    return readLLVM(**buffer, path);
+  case InputKind::MLIR:
+    return readMLIR(std::move(*buffer), path, registry);
+  case InputKind::Records:
+    return Summary::read(**buffer);
+  }
+  llvm_unreachable("unknown kind of input");
+}

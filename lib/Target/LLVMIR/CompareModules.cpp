@@ -1,0 +1,751 @@
+//===- CompareModules.cpp - What a round trip changed -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CompareModules.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/IR/CFG.h"
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/GlobalAlias.h"
+#include "llvm/IR/GlobalIFunc.h"
+#include "llvm/IR/InlineAsm.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Operator.h"
+
+#include <set>
+
+using namespace llvm;
+using namespace mlir::kcfi;
+
+namespace {
+
+/// The two modules have contexts of their own, so nothing can be compared by
+/// address.
+class Comparer {
+public:
+  Difference result;
+
+  void compareFunction(const Function &before, const Function &after);
+  void compareVariable(const GlobalVariable &before,
+                       const GlobalVariable &after);
+  /// Compares what an alias or ifunc stands for.
+  static bool haveSameTarget(const GlobalValue &before, const Constant &target,
+                             const GlobalValue &after,
+                             const Constant &otherTarget) {
+    Comparer comparer;
+    comparer.setContexts(before, after);
+    return comparer.sameConstant(&target, &otherTarget);
+  }
+
+private:
+  void setContexts(const GlobalValue &before, const GlobalValue &after) {
+    beforeContext = &before.getContext();
+    afterContext = &after.getContext();
+    beforeLayout = &before.getDataLayout();
+    afterLayout = &after.getDataLayout();
+  }
+  /// Notes a change; the first one stays. Returns false for use in conditions.
+  bool change(const Twine &what) {
+    if (result.change.empty())
+      result.change = what.str();
+    return false;
+  }
+  /// True if both are equal.
+  template <typename T>
+  bool equal(const T &before, const T &after, const Twine &what) {
+    return before == after || change(what);
+  }
+
+  bool sameType(Type *before, Type *after);
+  bool sameValue(const Value *before, const Value *after);
+  bool sameConstant(const Constant *before, const Constant *after);
+  bool sameAddress(const Constant *before, const Constant *after);
+
+  void compareGlobalValue(const GlobalObject &before,
+                          const GlobalObject &after);
+  /// What has the attributes.
+  struct Owner {
+    std::string name;
+    /// A function that is only declared.
+    bool isDeclared = false;
+    /// Of the function that is called.
+    AttributeSet calleeAttributes = {};
+  };
+  void compareAttributes(AttributeList before, AttributeList after,
+                         const Owner &owner);
+  void compareAttributes(AttributeSet before, AttributeSet after,
+                         const Owner &owner);
+  void compareInstruction(const Instruction &before, const Instruction &after);
+  void compareCall(const CallBase &before, const CallBase &after);
+  void comparePhi(const PHINode &before, const PHINode &after);
+  void compareMemory(const Instruction &before, const Instruction &after);
+  bool sameSyncScope(SyncScope::ID before, SyncScope::ID after);
+
+  /// Local values and blocks.
+  DenseMap<const Value *, const Value *> counterparts;
+  DenseSet<std::pair<Type *, Type *>> equalTypes;
+  LLVMContext *beforeContext = nullptr, *afterContext = nullptr;
+  const DataLayout *beforeLayout = nullptr, *afterLayout = nullptr;
+};
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Types and values
+//===----------------------------------------------------------------------===//
+
+/// The parts of types that are not types themselves.
+static bool haveSameShape(Type *before, Type *after) {
+  if (before->getTypeID() != after->getTypeID())
+    return false;
+  switch (before->getTypeID()) {
+  case Type::IntegerTyID:
+    return before->getIntegerBitWidth() == after->getIntegerBitWidth();
+  case Type::PointerTyID:
+    return before->getPointerAddressSpace() == after->getPointerAddressSpace();
+  case Type::ArrayTyID:
+    return before->getArrayNumElements() == after->getArrayNumElements();
+  case Type::FixedVectorTyID:
+  case Type::ScalableVectorTyID:
+    return cast<VectorType>(before)->getElementCount() ==
+           cast<VectorType>(after)->getElementCount();
+  case Type::StructTyID:
+    return cast<StructType>(before)->isOpaque() ==
+               cast<StructType>(after)->isOpaque() &&
+           cast<StructType>(before)->isPacked() ==
+               cast<StructType>(after)->isPacked();
+  case Type::FunctionTyID:
+    return cast<FunctionType>(before)->isVarArg() ==
+           cast<FunctionType>(after)->isVarArg();
+  case Type::TargetExtTyID:
+    return cast<TargetExtType>(before)->getName() ==
+               cast<TargetExtType>(after)->getName() &&
+           cast<TargetExtType>(before)->int_params() ==
+               cast<TargetExtType>(after)->int_params();
+  case Type::TypedPointerTyID:
+  case Type::HalfTyID:
+  case Type::BFloatTyID:
+  case Type::FloatTyID:
+  case Type::DoubleTyID:
+  case Type::X86_FP80TyID:
+  case Type::FP128TyID:
+  case Type::PPC_FP128TyID:
+  case Type::VoidTyID:
+  case Type::LabelTyID:
+  case Type::MetadataTyID:
+  case Type::X86_AMXTyID:
+  case Type::TokenTyID:
+    return true;
+  }
+  llvm_unreachable("unknown type");
+}
+
+bool Comparer::sameType(Type *before, Type *after) {
+  if (!haveSameShape(before, after) ||
+      before->getNumContainedTypes() != after->getNumContainedTypes())
+    return false;
+  if (before->getNumContainedTypes() == 0)
+    return true;
+  if (!equalTypes.insert({before, after}).second)
+    return true;
+  for (auto [first, second] : zip(before->subtypes(), after->subtypes()))
+    if (!sameType(first, second)) {
+      equalTypes.erase({before, after});
+      return false;
+    }
+  return true;
+}
+
+/// Addresses of one object at one offset may be written in several ways.
+bool Comparer::sameAddress(const Constant *before, const Constant *after) {
+  if (!before->getType()->isPointerTy() || !after->getType()->isPointerTy())
+    return false;
+  auto resolve = [](const Constant *address, const DataLayout &layout) {
+    APInt offset(layout.getIndexTypeSizeInBits(address->getType()), 0);
+    const Value *base = address->stripAndAccumulateConstantOffsets(
+        layout, offset, /*AllowNonInbounds=*/true);
+    return std::pair(base, offset);
+  };
+  auto [base, offset] = resolve(before, *beforeLayout);
+  auto [otherBase, otherOffset] = resolve(after, *afterLayout);
+  if (base == before || otherBase == after ||
+      offset.getBitWidth() != otherOffset.getBitWidth() ||
+      offset != otherOffset || !sameValue(base, otherBase))
+    return false;
+  result.hints.insert("form of a constant address");
+  return true;
+}
+
+bool Comparer::sameConstant(const Constant *before, const Constant *after) {
+  if (auto *global = dyn_cast<GlobalValue>(before))
+    return isa<GlobalValue>(after) && global->getName() == after->getName();
+  if (before->getValueID() != after->getValueID())
+    return sameAddress(before, after);
+  if (!sameType(before->getType(), after->getType()))
+    return false;
+  if (auto *number = dyn_cast<ConstantInt>(before))
+    return number->getValue() == cast<ConstantInt>(after)->getValue();
+  if (auto *number = dyn_cast<ConstantFP>(before))
+    return number->getValueAPF().bitwiseIsEqual(
+        cast<ConstantFP>(after)->getValueAPF());
+  if (auto *data = dyn_cast<ConstantDataSequential>(before))
+    return data->getRawDataValues() ==
+           cast<ConstantDataSequential>(after)->getRawDataValues();
+  if (auto *address = dyn_cast<BlockAddress>(before)) {
+    auto *other = cast<BlockAddress>(after);
+    auto index = [](const BlockAddress *address) {
+      return std::distance(address->getFunction()->begin(),
+                           address->getBasicBlock()->getIterator());
+    };
+    return address->getFunction()->getName() ==
+               other->getFunction()->getName() &&
+           !other->getFunction()->isDeclaration() &&
+           index(address) == index(other);
+  }
+  if (auto *expression = dyn_cast<ConstantExpr>(before)) {
+    auto *other = cast<ConstantExpr>(after);
+    if (expression->getOpcode() != other->getOpcode() ||
+        expression->getNumOperands() != other->getNumOperands())
+      return sameAddress(before, after);
+    if (auto *gep = dyn_cast<GEPOperator>(expression)) {
+      auto *otherGEP = cast<GEPOperator>(other);
+      if (!sameType(gep->getSourceElementType(),
+                    otherGEP->getSourceElementType()))
+        return sameAddress(before, after);
+    }
+    unsigned flags = expression->getRawSubclassOptionalData();
+    unsigned otherFlags = other->getRawSubclassOptionalData();
+    if (otherFlags & ~flags)
+      return false;
+    if (flags != otherFlags)
+      result.hints.insert("flags of a constant expression");
+  }
+  if (before->getNumOperands() != after->getNumOperands())
+    return false;
+  for (unsigned index = 0, e = before->getNumOperands(); index < e; ++index)
+    if (!sameValue(before->getOperand(index), after->getOperand(index)))
+      return sameAddress(before, after);
+  return true;
+}
+
+bool Comparer::sameValue(const Value *before, const Value *after) {
+  if (auto *constant = dyn_cast<Constant>(before))
+    return isa<Constant>(after) &&
+           sameConstant(constant, cast<Constant>(after));
+  if (auto *code = dyn_cast<InlineAsm>(before)) {
+    auto *other = dyn_cast<InlineAsm>(after);
+    return other && code->getAsmString() == other->getAsmString() &&
+           code->getConstraintString() == other->getConstraintString() &&
+           code->hasSideEffects() == other->hasSideEffects() &&
+           code->isAlignStack() == other->isAlignStack() &&
+           code->getDialect() == other->getDialect() &&
+           code->canThrow() == other->canThrow() &&
+           sameType(code->getFunctionType(), other->getFunctionType());
+  }
+  // Metadata as an operand has no counterpart: to be carried.
+  return counterparts.lookup(before) == after && !isa<MetadataAsValue>(before);
+}
+
+//===----------------------------------------------------------------------===//
+// Attributes
+//===----------------------------------------------------------------------===//
+
+/// True if LLVM's own transformations may drop the attribute.
+static bool isHint(Attribute attribute, AttributeSet all, bool isDeclared) {
+  // They say how the body is to be compiled, which is elsewhere.
+  if (attribute.isStringAttribute())
+    return isDeclared;
+  Attribute::AttrKind kind = attribute.getKindAsEnum();
+  // Alignment of an argument in memory is part of the ABI.
+  if (kind == Attribute::Alignment)
+    return !all.hasAttribute(Attribute::ByVal) &&
+           !all.hasAttribute(Attribute::Preallocated) &&
+           !all.hasAttribute(Attribute::InAlloca);
+  // Found by analysis; two calls with different ones are not alike, but nothing
+  // needs it.
+  if (kind == Attribute::Initializes)
+    return true;
+  return !Attribute::intersectMustPreserve(kind);
+}
+
+void Comparer::compareAttributes(AttributeSet before, AttributeSet after,
+                                 const Owner &owner) {
+  // As text, since types in attributes belong to different contexts.
+  StringMap<Attribute> others;
+  for (Attribute attribute : after)
+    others[attribute.getAsString()] = attribute;
+  for (Attribute attribute : before) {
+    std::string text = attribute.getAsString();
+    if (others.erase(text))
+      continue;
+    if (isHint(attribute, before, owner.isDeclared))
+      result.hints.insert(
+          "attribute '" +
+          (attribute.isStringAttribute()
+               ? attribute.getKindAsString().str()
+               : Attribute::getNameFromAttrKind(attribute.getKindAsEnum())
+                     .str()) +
+          "'");
+    else
+      change("attribute '" + text + "' of " + owner.name);
+  }
+  for (const auto &[text, attribute] : others) {
+    // MLIR writes what it knows of the callee to the call as well.
+    if (!attribute.isStringAttribute() &&
+        owner.calleeAttributes.getAttribute(attribute.getKindAsEnum()) ==
+            attribute)
+      continue;
+    // A weaker form of what was there is left of a hint that lost something.
+    if (!attribute.isStringAttribute() &&
+        isHint(attribute, after, owner.isDeclared) &&
+        before.hasAttribute(attribute.getKindAsEnum()))
+      continue;
+    change("new attribute '" + text + "' of " + owner.name);
+  }
+}
+
+void Comparer::compareAttributes(AttributeList before, AttributeList after,
+                                 const Owner &owner) {
+  // `indexes` of a list starts with that of the function, which wraps around.
+  unsigned end = std::max(before.getNumAttrSets(), after.getNumAttrSets());
+  for (unsigned i = 0; i < end; ++i) {
+    unsigned index = AttributeList::FunctionIndex + i;
+    AttributeSet first = before.getAttributes(index);
+    AttributeSet second = after.getAttributes(index);
+    if (!first.hasAttributes() && !second.hasAttributes())
+      continue;
+    Owner part = owner;
+    if (index == AttributeList::ReturnIndex)
+      part.name = "the result of " + owner.name;
+    else if (index != AttributeList::FunctionIndex)
+      part.name = "parameter " +
+                  std::to_string(index - AttributeList::FirstArgIndex) +
+                  " of " + owner.name;
+    compareAttributes(first, second, part);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Instructions
+//===----------------------------------------------------------------------===//
+
+bool Comparer::sameSyncScope(SyncScope::ID before, SyncScope::ID after) {
+  SmallVector<StringRef> names, otherNames;
+  beforeContext->getSyncScopeNames(names);
+  afterContext->getSyncScopeNames(otherNames);
+  return names[before] == otherNames[after];
+}
+
+void Comparer::comparePhi(const PHINode &before, const PHINode &after) {
+  if (!equal(before.getNumIncomingValues(), after.getNumIncomingValues(),
+             "incoming values of a phi"))
+    return;
+  SmallVector<std::pair<const BasicBlock *, const Value *>> others;
+  for (auto [block, value] : zip(after.blocks(), after.incoming_values()))
+    others.emplace_back(block, value);
+  bool isReordered = false;
+  for (unsigned index = 0, e = before.getNumIncomingValues(); index < e;
+       ++index) {
+    const Value *value = before.getIncomingValue(index);
+    const Value *block = counterparts.lookup(before.getIncomingBlock(index));
+    auto isSame = [&](const auto &other) {
+      return other.first == block && sameValue(value, other.second);
+    };
+    auto *found = find_if(others, isSame);
+    if (found == others.end()) {
+      change("incoming values of a phi");
+      return;
+    }
+    isReordered |= found != others.begin();
+    others.erase(found);
+  }
+  if (isReordered)
+    result.hints.insert("order of phi operands");
+}
+
+void Comparer::compareCall(const CallBase &before, const CallBase &after) {
+  std::string callee = "a call";
+  if (const Function *function = before.getCalledFunction())
+    callee = "a call of '" + function->getName().str() + "'";
+  equal(before.getCallingConv(), after.getCallingConv(),
+        "calling convention of " + callee);
+  if (!sameType(before.getFunctionType(), after.getFunctionType()))
+    change("type of " + callee);
+  Owner owner{callee};
+  if (const Function *function = after.getCalledFunction())
+    owner.calleeAttributes = function->getAttributes().getFnAttrs();
+  compareAttributes(before.getAttributes(), after.getAttributes(), owner);
+  if (auto *call = dyn_cast<CallInst>(&before)) {
+    CallInst::TailCallKind kind = call->getTailCallKind();
+    CallInst::TailCallKind other = cast<CallInst>(after).getTailCallKind();
+    if (kind == CallInst::TCK_Tail && other == CallInst::TCK_None)
+      result.hints.insert(before.getIntrinsicID() != Intrinsic::not_intrinsic
+                              ? "marker 'tail' of an intrinsic"
+                              : "marker 'tail'");
+    else
+      equal(kind, other, "tail call kind of " + callee);
+  }
+  // The bundle of a check is an attribute of the operation.
+  unsigned index = 0;
+  for (unsigned i = 0, e = before.getNumOperandBundles(); i < e; ++i) {
+    OperandBundleUse bundle = before.getOperandBundleAt(i);
+    if (bundle.getTagID() == LLVMContext::OB_kcfi)
+      continue;
+    std::string name =
+        "bundle \"" + bundle.getTagName().str() + "\" of " + callee;
+    if (index >= after.getNumOperandBundles()) {
+      change(name);
+      return;
+    }
+    OperandBundleUse other = after.getOperandBundleAt(index++);
+    if (bundle.getTagName() != other.getTagName() ||
+        bundle.Inputs.size() != other.Inputs.size() ||
+        !all_of(zip(bundle.Inputs, other.Inputs), [&](auto pair) {
+          return sameValue(std::get<0>(pair), std::get<1>(pair));
+        }))
+      change(name);
+  }
+  equal(index, after.getNumOperandBundles(), "new bundle of " + callee);
+  if (!equal(before.arg_size(), after.arg_size(), "arguments of " + callee))
+    return;
+  for (auto [value, other] : zip(before.args(), after.args()))
+    if (!sameValue(value, other))
+      change("argument of " + callee);
+  if (!sameValue(before.getCalledOperand(), after.getCalledOperand()))
+    change("callee of " + callee);
+}
+
+void Comparer::compareMemory(const Instruction &before,
+                             const Instruction &after) {
+  std::string name = before.getOpcodeName();
+  if (auto *load = dyn_cast<LoadInst>(&before)) {
+    auto *other = cast<LoadInst>(&after);
+    equal(load->getAlign(), other->getAlign(), "alignment of a load");
+    equal(load->isVolatile(), other->isVolatile(), "volatile of a load");
+    equal(load->getOrdering(), other->getOrdering(), "ordering of a load");
+  } else if (auto *store = dyn_cast<StoreInst>(&before)) {
+    auto *other = cast<StoreInst>(&after);
+    equal(store->getAlign(), other->getAlign(), "alignment of a store");
+    equal(store->isVolatile(), other->isVolatile(), "volatile of a store");
+    equal(store->getOrdering(), other->getOrdering(), "ordering of a store");
+  } else if (auto *exchange = dyn_cast<AtomicCmpXchgInst>(&before)) {
+    auto *other = cast<AtomicCmpXchgInst>(&after);
+    equal(exchange->getAlign(), other->getAlign(), "alignment of a cmpxchg");
+    equal(exchange->isVolatile(), other->isVolatile(), "volatile of a cmpxchg");
+    equal(exchange->isWeak(), other->isWeak(), "weak of a cmpxchg");
+    equal(exchange->getSuccessOrdering(), other->getSuccessOrdering(),
+          "ordering of a cmpxchg");
+    equal(exchange->getFailureOrdering(), other->getFailureOrdering(),
+          "failure ordering of a cmpxchg");
+  } else if (auto *update = dyn_cast<AtomicRMWInst>(&before)) {
+    auto *other = cast<AtomicRMWInst>(&after);
+    equal(update->getAlign(), other->getAlign(), "alignment of an atomicrmw");
+    equal(update->isVolatile(), other->isVolatile(),
+          "volatile of an atomicrmw");
+    equal(update->getOperation(), other->getOperation(),
+          "operation of an atomicrmw");
+    equal(update->getOrdering(), other->getOrdering(),
+          "ordering of an atomicrmw");
+  } else if (auto *fence = dyn_cast<FenceInst>(&before)) {
+    equal(fence->getOrdering(), cast<FenceInst>(&after)->getOrdering(),
+          "ordering of a fence");
+  }
+  std::optional<SyncScope::ID> scope = getAtomicSyncScopeID(&before);
+  std::optional<SyncScope::ID> otherScope = getAtomicSyncScopeID(&after);
+  if (scope && otherScope && !sameSyncScope(*scope, *otherScope))
+    change("synchronization scope of a " + name);
+}
+
+void Comparer::compareInstruction(const Instruction &before,
+                                  const Instruction &after) {
+  std::string name =
+      "instruction '" + std::string(before.getOpcodeName()) + "'";
+  if (!equal(before.getOpcode(), after.getOpcode(), name))
+    return;
+  if (!sameType(before.getType(), after.getType())) {
+    change("type of " + name);
+    return;
+  }
+  unsigned flags = before.getRawSubclassOptionalData();
+  unsigned otherFlags = after.getRawSubclassOptionalData();
+  if (otherFlags & ~flags)
+    change("new flags of " + name);
+  else if (flags != otherFlags)
+    result.hints.insert("flags of " + name);
+
+  SmallVector<std::pair<unsigned, MDNode *>> metadata;
+  before.getAllMetadataOtherThanDebugLoc(metadata);
+  if (!metadata.empty()) {
+    SmallVector<StringRef> names;
+    beforeContext->getMDKindNames(names);
+    for (auto [kind, node] : metadata)
+      if (!after.getMetadata(names[kind]))
+        result.hints.insert("metadata '!" + names[kind].str() + "'");
+  }
+
+  if (auto *phi = dyn_cast<PHINode>(&before))
+    return comparePhi(*phi, *cast<PHINode>(&after));
+  if (auto *call = dyn_cast<CallBase>(&before))
+    compareCall(*call, *cast<CallBase>(&after));
+  else {
+    if (!equal(before.getNumOperands(), after.getNumOperands(),
+               "operands of " + name))
+      return;
+    for (auto [value, other] : zip(before.operands(), after.operands()))
+      if (!sameValue(value, other))
+        change("operand of " + name);
+  }
+  if (before.isTerminator()) {
+    if (!equal(before.getNumSuccessors(), after.getNumSuccessors(),
+               "successors of " + name))
+      return;
+    for (auto [block, other] : zip(successors(&before), successors(&after)))
+      if (counterparts.lookup(block) != other)
+        change("successor of " + name);
+  }
+
+  compareMemory(before, after);
+  if (auto *alloca = dyn_cast<AllocaInst>(&before)) {
+    auto *other = cast<AllocaInst>(&after);
+    if (!sameType(alloca->getAllocatedType(), other->getAllocatedType()))
+      change("type of an alloca");
+    equal(alloca->getAlign(), other->getAlign(), "alignment of an alloca");
+    equal(alloca->isUsedWithInAlloca(), other->isUsedWithInAlloca(),
+          "inalloca of an alloca");
+    equal(alloca->isSwiftError(), other->isSwiftError(),
+          "swifterror of an alloca");
+  } else if (auto *gep = dyn_cast<GetElementPtrInst>(&before)) {
+    if (!sameType(gep->getSourceElementType(),
+                  cast<GetElementPtrInst>(&after)->getSourceElementType()))
+      change("element type of " + name);
+  } else if (auto *compare = dyn_cast<CmpInst>(&before)) {
+    equal(compare->getPredicate(), cast<CmpInst>(&after)->getPredicate(),
+          "predicate of " + name);
+  } else if (auto *extract = dyn_cast<ExtractValueInst>(&before)) {
+    equal(extract->getIndices(), cast<ExtractValueInst>(&after)->getIndices(),
+          "indices of " + name);
+  } else if (auto *insert = dyn_cast<InsertValueInst>(&before)) {
+    equal(insert->getIndices(), cast<InsertValueInst>(&after)->getIndices(),
+          "indices of " + name);
+  } else if (auto *shuffle = dyn_cast<ShuffleVectorInst>(&before)) {
+    equal(shuffle->getShuffleMask(),
+          cast<ShuffleVectorInst>(&after)->getShuffleMask(), "mask of " + name);
+  } else if (auto *landing = dyn_cast<LandingPadInst>(&before)) {
+    equal(landing->isCleanup(), cast<LandingPadInst>(&after)->isCleanup(),
+          "cleanup of " + name);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Definitions
+//===----------------------------------------------------------------------===//
+
+/// The name and selection of a comdat, or an empty string.
+static std::string getComdatText(const GlobalObject &object) {
+  const Comdat *comdat = object.getComdat();
+  return comdat ? comdat->getName().str() + " " +
+                      std::to_string(comdat->getSelectionKind())
+                : "";
+}
+
+void Comparer::compareGlobalValue(const GlobalObject &before,
+                                  const GlobalObject &after) {
+  setContexts(before, after);
+  if (!sameType(before.getValueType(), after.getValueType()))
+    change("type");
+  equal(before.getAddressSpace(), after.getAddressSpace(), "address space");
+  equal(before.getLinkage(), after.getLinkage(), "linkage");
+  equal(before.getVisibility(), after.getVisibility(), "visibility");
+  equal(before.getDLLStorageClass(), after.getDLLStorageClass(),
+        "DLL storage class");
+  equal(before.getThreadLocalMode(), after.getThreadLocalMode(),
+        "thread-local mode");
+  equal(before.getUnnamedAddr(), after.getUnnamedAddr(), "unnamed_addr");
+  equal(before.isDSOLocal(), after.isDSOLocal(), "dso_local");
+  equal(before.getSection(), after.getSection(), "section");
+  equal(before.getPartition(), after.getPartition(), "partition");
+  equal(getComdatText(before), getComdatText(after), "comdat");
+  equal(before.hasSanitizerMetadata(), after.hasSanitizerMetadata(),
+        "sanitizer attributes");
+
+  SmallVector<std::pair<unsigned, MDNode *>> metadata;
+  before.getAllMetadata(metadata);
+  SmallVector<StringRef> names;
+  beforeContext->getMDKindNames(names);
+  for (auto [kind, node] : metadata)
+    if (kind != LLVMContext::MD_dbg && kind != LLVMContext::MD_kcfi_type &&
+        !after.getMetadata(names[kind]))
+      change("metadata '!" + names[kind] + "'");
+}
+
+void Comparer::compareVariable(const GlobalVariable &before,
+                               const GlobalVariable &after) {
+  compareGlobalValue(before, after);
+  equal(before.getAlign(), after.getAlign(), "alignment");
+  equal(before.isConstant(), after.isConstant(), "constant");
+  equal(before.isExternallyInitialized(), after.isExternallyInitialized(),
+        "externally_initialized");
+  equal(before.getCodeModel(), after.getCodeModel(), "code model");
+  compareAttributes(before.getAttributes(), after.getAttributes(),
+                    {"the variable"});
+  if (!equal(before.hasInitializer(), after.hasInitializer(), "initializer"))
+    return;
+  if (before.hasInitializer() &&
+      !sameConstant(before.getInitializer(), after.getInitializer()))
+    change("initializer");
+}
+
+void Comparer::compareFunction(const Function &before, const Function &after) {
+  compareGlobalValue(before, after);
+  equal(before.getAlign(), after.getAlign(), "alignment");
+  equal(before.getCallingConv(), after.getCallingConv(), "calling convention");
+  equal(before.hasGC() ? before.getGC() : "",
+        after.hasGC() ? after.getGC() : "", "garbage collector");
+  // LLVM gives its intrinsics their attributes itself.
+  if (!before.isIntrinsic())
+    compareAttributes(before.getAttributes(), after.getAttributes(),
+                      {"the function", before.isDeclaration()});
+  auto compareOperand = [&](bool has, bool otherHas, const Twine &what,
+                            auto get) {
+    if (equal(has, otherHas, what) && has &&
+        !sameConstant(get(before), get(after)))
+      change(what);
+  };
+  compareOperand(before.hasPersonalityFn(), after.hasPersonalityFn(),
+                 "personality",
+                 [](const Function &f) { return f.getPersonalityFn(); });
+  compareOperand(before.hasPrefixData(), after.hasPrefixData(), "prefix data",
+                 [](const Function &f) { return f.getPrefixData(); });
+  compareOperand(before.hasPrologueData(), after.hasPrologueData(),
+                 "prologue data",
+                 [](const Function &f) { return f.getPrologueData(); });
+  if (!equal(before.arg_size(), after.arg_size(), "parameters") ||
+      !equal(before.size(), after.size(), "basic blocks"))
+    return;
+
+  for (auto [argument, other] : zip(before.args(), after.args()))
+    counterparts[&argument] = &other;
+  for (auto [block, other] : zip(before, after)) {
+    counterparts[&block] = &other;
+    if (!equal(block.size(), other.size(), "instructions of a block"))
+      return;
+    for (auto [instruction, counterpart] : zip(block, other))
+      counterparts[&instruction] = &counterpart;
+  }
+  for (auto [block, other] : zip(before, after))
+    for (auto [instruction, counterpart] : zip(block, other))
+      compareInstruction(instruction, counterpart);
+}
+
+Difference mlir::kcfi::compare(const Function &before, const Function &after) {
+  Comparer comparer;
+  comparer.compareFunction(before, after);
+  return std::move(comparer.result);
+}
+
+Difference mlir::kcfi::compare(const GlobalVariable &before,
+                               const GlobalVariable &after) {
+  Comparer comparer;
+  comparer.compareVariable(before, after);
+  return std::move(comparer.result);
+}
+
+//===----------------------------------------------------------------------===//
+// Modules
+//===----------------------------------------------------------------------===//
+
+static bool haveSameFacts(const GlobalValue &before, const GlobalValue &after) {
+  return before.getLinkage() == after.getLinkage() &&
+         before.getVisibility() == after.getVisibility() &&
+         before.getThreadLocalMode() == after.getThreadLocalMode() &&
+         before.getUnnamedAddr() == after.getUnnamedAddr() &&
+         before.getDLLStorageClass() == after.getDLLStorageClass() &&
+         before.getPartition() == after.getPartition() &&
+         before.isDSOLocal() == after.isDSOLocal();
+}
+
+/// Compares metadata of module flags: strings, constants and lists of them.
+static bool haveSameText(const Metadata *before, const Metadata *after) {
+  if (!before || !after)
+    return before == after;
+  if (before->getMetadataID() != after->getMetadataID())
+    return false;
+  auto *node = dyn_cast<MDNode>(before);
+  if (node) {
+    auto *other = cast<MDNode>(after);
+    return node->getNumOperands() == other->getNumOperands() &&
+           all_of(zip(node->operands(), other->operands()), [](auto pair) {
+             return haveSameText(std::get<0>(pair), std::get<1>(pair));
+           });
+  }
+  std::string text, otherText;
+  raw_string_ostream(text) << *before;
+  raw_string_ostream(otherText) << *after;
+  return text == otherText;
+}
+
+/// The lines of module assembly, in an order of their own: the symbols of type
+/// ids are written anew.
+static std::multiset<std::string> getAssembly(const Module &module) {
+  std::multiset<std::string> lines;
+  for (StringRef line : split(module.getModuleInlineAsm(), '\n'))
+    if (!line.trim().empty())
+      lines.insert(line.trim().str());
+  return lines;
+}
+
+std::vector<std::string> mlir::kcfi::findChangedFlags(const Module &before,
+                                                      const Module &after) {
+  SmallVector<Module::ModuleFlagEntry> flags, others;
+  before.getModuleFlagsMetadata(flags);
+  after.getModuleFlagsMetadata(others);
+  std::vector<std::string> changed;
+  for (const Module::ModuleFlagEntry &flag : flags) {
+    StringRef key = flag.Key->getString();
+    // The translation of debug info writes its own version.
+    if (key == "Debug Info Version")
+      continue;
+    if (none_of(others, [&](const Module::ModuleFlagEntry &other) {
+          return other.Key->getString() == key &&
+                 other.Behavior == flag.Behavior &&
+                 haveSameText(other.Val, flag.Val);
+        }))
+      changed.push_back(key.str());
+  }
+  return changed;
+}
+
+std::string mlir::kcfi::compareModuleFacts(const Module &before,
+                                           const Module &after) {
+  if (before.getTargetTriple() != after.getTargetTriple())
+    return "target triple";
+  if (before.getDataLayout() != after.getDataLayout())
+    return "data layout";
+  if (getAssembly(before) != getAssembly(after))
+    return "module assembly";
+
+  for (const GlobalAlias &alias : before.aliases()) {
+    const GlobalAlias *other = after.getNamedAlias(alias.getName());
+    if (!other || !haveSameFacts(alias, *other) ||
+        !Comparer::haveSameTarget(alias, *alias.getAliasee(), *other,
+                                  *other->getAliasee()))
+      return "alias '" + alias.getName().str() + "'";
+  }
+  for (const GlobalIFunc &ifunc : before.ifuncs()) {
+    const GlobalIFunc *other = after.getNamedIFunc(ifunc.getName());
+    if (!other || !haveSameFacts(ifunc, *other) ||
+        !Comparer::haveSameTarget(ifunc, *ifunc.getResolver(), *other,
+                                  *other->getResolver()))
+      return "ifunc '" + ifunc.getName().str() + "'";
+  }
+  return "";
+}

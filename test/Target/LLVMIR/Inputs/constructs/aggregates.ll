@@ -1,0 +1,37 @@
+; First-class aggregates
+
+target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+target triple = "x86_64-unknown-linux-gnu"
+
+define internal i32 @local(i32 %x) !kcfi_type !1 {
+  ret i32 %x
+}
+
+define i32 @other(i32 %x) !kcfi_type !1 {
+  %sum = add nsw i32 %x, 1
+  ret i32 %sum
+}
+
+define i32 @user(ptr %callee, ptr %slot, i32 %n) !kcfi_type !2 {
+  %a = load { i32, [2 x float] }, ptr %slot
+  %b = extractvalue { i32, [2 x float] } %a, 1, 1
+  %c = insertvalue { i32, [2 x float] } %a, float 2.0, 1, 0
+  store { i32, [2 x float] } %c, ptr %slot
+  store float %b, ptr %slot
+  %d = call { i32, ptr } @pair([2 x i32] [i32 1, i32 2])
+  %e = extractvalue { i32, ptr } %d, 1
+  store ptr %e, ptr %slot
+  %f = select i1 true, { i32, [2 x float] } %a, { i32, [2 x float] } %c
+  store { i32, [2 x float] } %f, ptr %slot
+  store ptr @local, ptr %slot
+  %checked = call i32 %callee(i32 %n) [ "kcfi"(i32 4660) ]
+  ret i32 %checked
+}
+
+declare { i32, ptr } @pair([2 x i32])
+
+!llvm.module.flags = !{!0}
+
+!0 = !{i32 4, !"kcfi", i32 1}
+!1 = !{i32 4660}
+!2 = !{i32 22136}

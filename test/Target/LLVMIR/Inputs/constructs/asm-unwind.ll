@@ -1,0 +1,32 @@
+; Inline assembly that may unwind
+
+target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+target triple = "x86_64-unknown-linux-gnu"
+
+define internal i32 @local(i32 %x) !kcfi_type !1 {
+  ret i32 %x
+}
+
+define i32 @other(i32 %x) !kcfi_type !1 {
+  %sum = add nsw i32 %x, 1
+  ret i32 %sum
+}
+
+define i32 @user(ptr %callee, ptr %slot, i32 %n) personality ptr @__gxx_personality_v0 !kcfi_type !2 {
+  invoke void asm sideeffect unwind "call may_throw", "~{memory}"() to label %next unwind label %pad
+next:
+  store ptr @local, ptr %slot
+  %checked = call i32 %callee(i32 %n) [ "kcfi"(i32 4660) ]
+  ret i32 %checked
+pad:
+  %caught = landingpad { ptr, i32 } cleanup
+  resume { ptr, i32 } %caught
+}
+
+declare i32 @__gxx_personality_v0(...)
+
+!llvm.module.flags = !{!0}
+
+!0 = !{i32 4, !"kcfi", i32 1}
+!1 = !{i32 4660}
+!2 = !{i32 22136}

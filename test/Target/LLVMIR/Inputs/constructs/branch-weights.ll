@@ -1,0 +1,38 @@
+; Branch weights of br, select, call and switch, and the origin of expected ones
+
+target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+target triple = "x86_64-unknown-linux-gnu"
+
+define internal i32 @local(i32 %x) !kcfi_type !1 {
+  ret i32 %x
+}
+
+define i32 @other(i32 %x) !kcfi_type !1 {
+  %sum = add nsw i32 %x, 1
+  ret i32 %sum
+}
+
+define i32 @user(ptr %callee, ptr %slot, i32 %n) !kcfi_type !2 {
+  %positive = icmp sgt i32 %n, 0
+  %chosen = select i1 %positive, i32 %n, i32 7, !prof !3
+  br i1 %positive, label %yes, label %no, !prof !4
+yes:
+  call void @ext(), !prof !5
+  store ptr @local, ptr %slot
+  %checked = call i32 %callee(i32 %n) [ "kcfi"(i32 4660) ]
+  %sum = add i32 %checked, %chosen
+  ret i32 %sum
+no:
+  ret i32 0
+}
+
+declare void @ext()
+
+!llvm.module.flags = !{!0}
+
+!0 = !{i32 4, !"kcfi", i32 1}
+!1 = !{i32 4660}
+!2 = !{i32 22136}
+!3 = !{!"branch_weights", i32 1, i32 2000}
+!4 = !{!"branch_weights", !"expected", i32 2000, i32 1}
+!5 = !{!"branch_weights", i32 77}

@@ -1,0 +1,40 @@
+; Convergence tokens of an entry and of a loop
+
+target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+target triple = "x86_64-unknown-linux-gnu"
+
+define internal i32 @local(i32 %x) !kcfi_type !1 {
+  ret i32 %x
+}
+
+define i32 @other(i32 %x) !kcfi_type !1 {
+  %sum = add nsw i32 %x, 1
+  ret i32 %sum
+}
+
+define i32 @user(ptr %callee, ptr %slot, i32 %n) convergent !kcfi_type !2 {
+entry:
+  %token = call token @llvm.experimental.convergence.entry()
+  store ptr @local, ptr %slot
+  %checked = call i32 %callee(i32 %n) [ "kcfi"(i32 4660) ]
+  br label %loop
+loop:
+  %i = phi i32 [ %n, %entry ], [ %less, %loop ]
+  %inner = call token @llvm.experimental.convergence.loop() [ "convergencectrl"(token %token) ]
+  call void @ext() [ "convergencectrl"(token %inner) ]
+  %less = add i32 %i, -1
+  %more = icmp sgt i32 %less, 0
+  br i1 %more, label %loop, label %exit
+exit:
+  ret i32 %checked
+}
+
+declare void @ext() convergent
+declare token @llvm.experimental.convergence.entry()
+declare token @llvm.experimental.convergence.loop()
+
+!llvm.module.flags = !{!0}
+
+!0 = !{i32 4, !"kcfi", i32 1}
+!1 = !{i32 4660}
+!2 = !{i32 22136}

@@ -1,0 +1,37 @@
+; half, bfloat, fp128 and x86_fp80, with constants
+
+target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+target triple = "x86_64-unknown-linux-gnu"
+
+define internal i32 @local(i32 %x) !kcfi_type !1 {
+  ret i32 %x
+}
+
+define i32 @other(i32 %x) !kcfi_type !1 {
+  %sum = add nsw i32 %x, 1
+  ret i32 %sum
+}
+
+define i32 @user(ptr %callee, ptr %slot, i32 %n) !kcfi_type !2 {
+  %a = load half, ptr %slot
+  %b = fadd half %a, 0xH3C01
+  store half %b, ptr %slot
+  %c = load bfloat, ptr %slot
+  %d = fadd bfloat %c, 0xR3F81
+  store bfloat %d, ptr %slot
+  %e = load fp128, ptr %slot
+  %f = fadd fp128 %e, 0xL00000000000000013FFF000000000001
+  store fp128 %f, ptr %slot
+  %g = load x86_fp80, ptr %slot
+  %h = fadd x86_fp80 %g, 0xK3FFF8000000000000001
+  store x86_fp80 %h, ptr %slot
+  store ptr @local, ptr %slot
+  %checked = call i32 %callee(i32 %n) [ "kcfi"(i32 4660) ]
+  ret i32 %checked
+}
+
+!llvm.module.flags = !{!0}
+
+!0 = !{i32 4, !"kcfi", i32 1}
+!1 = !{i32 4660}
+!2 = !{i32 22136}

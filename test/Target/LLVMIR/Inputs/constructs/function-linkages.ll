@@ -1,0 +1,49 @@
+; Every linkage of a function
+
+target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+target triple = "x86_64-unknown-linux-gnu"
+
+define internal i32 @local(i32 %x) !kcfi_type !1 {
+  ret i32 %x
+}
+
+define i32 @other(i32 %x) !kcfi_type !1 {
+  %sum = add nsw i32 %x, 1
+  ret i32 %sum
+}
+
+define i32 @user(ptr %callee, ptr %slot, i32 %n) !kcfi_type !2 {
+  store ptr @local, ptr %slot
+  %checked = call i32 %callee(i32 %n) [ "kcfi"(i32 4660) ]
+  ret i32 %checked
+}
+
+define available_externally i32 @available_externally() {
+  ret i32 1
+}
+define linkonce i32 @linkonce() {
+  ret i32 1
+}
+define linkonce_odr i32 @linkonce_odr() {
+  ret i32 1
+}
+define weak i32 @weak() {
+  ret i32 1
+}
+define weak_odr i32 @weak_odr() {
+  ret i32 1
+}
+define private i32 @private() {
+  ret i32 1
+}
+define internal i32 @internal() {
+  ret i32 1
+}
+declare extern_weak i32 @extern_weak()
+@keep = global [6 x ptr] [ptr @available_externally, ptr @linkonce, ptr @linkonce_odr, ptr @private, ptr @internal, ptr @extern_weak]
+
+!llvm.module.flags = !{!0}
+
+!0 = !{i32 4, !"kcfi", i32 1}
+!1 = !{i32 4660}
+!2 = !{i32 22136}

@@ -1,0 +1,40 @@
+; Hints of calls: callees, heap profile, type of the callee, allocation token
+
+target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+target triple = "x86_64-unknown-linux-gnu"
+
+define internal i32 @local(i32 %x) !kcfi_type !1 {
+  ret i32 %x
+}
+
+define i32 @other(i32 %x) !kcfi_type !1 {
+  %sum = add nsw i32 %x, 1
+  ret i32 %sum
+}
+
+define i32 @user(ptr %callee, ptr %slot, i32 %n) !kcfi_type !2 {
+  %a = call i32 %callee(i32 1), !callees !3
+  %b = call i32 %callee(i32 2), !callee_type !4
+  %c = call ptr @malloc(i64 8), !memprof !5, !callsite !8, !alloc_token !9, !heapallocsite !10
+  store ptr %c, ptr %slot
+  store ptr @local, ptr %slot
+  %checked = call i32 %callee(i32 %n) [ "kcfi"(i32 4660) ]
+  ret i32 %checked
+}
+
+declare ptr @malloc(i64)
+
+!llvm.module.flags = !{!0}
+
+!0 = !{i32 4, !"kcfi", i32 1}
+!1 = !{i32 4660}
+!2 = !{i32 22136}
+!3 = !{ptr @local, ptr @other}
+!4 = !{!11}
+!11 = !{i64 0, !"_ZTSFiiE.generalized"}
+!5 = !{!6}
+!6 = !{!7, !"cold"}
+!7 = !{i64 1, i64 2}
+!8 = !{i64 1}
+!9 = !{!"int", i1 false}
+!10 = !{}

@@ -1,0 +1,41 @@
+; Exceptions of WebAssembly
+
+target datalayout = "e-m:e-p:32:32-p10:8:8-p20:8:8-i64:64-i128:128-n32:64-S128-ni:1:10:20"
+target triple = "wasm32-unknown-unknown"
+
+define internal i32 @local(i32 %x) !kcfi_type !1 {
+  ret i32 %x
+}
+
+define i32 @other(i32 %x) !kcfi_type !1 {
+  %sum = add nsw i32 %x, 1
+  ret i32 %sum
+}
+
+define i32 @user(ptr %callee, ptr %slot, i32 %n) personality ptr @__gxx_wasm_personality_v0 !kcfi_type !2 {
+  invoke void @may_throw() to label %next unwind label %dispatch
+next:
+  store ptr @local, ptr %slot
+  %checked = call i32 %callee(i32 %n) [ "kcfi"(i32 4660) ]
+  ret i32 %checked
+dispatch:
+  %switch = catchswitch within none [label %handler] unwind to caller
+handler:
+  %pad = catchpad within %switch [ptr null]
+  %exception = call ptr @llvm.wasm.get.exception(token %pad)
+  %selector = call i32 @llvm.wasm.get.ehselector(token %pad)
+  catchret from %pad to label %done
+done:
+  ret i32 0
+}
+
+declare i32 @__gxx_wasm_personality_v0(...)
+declare void @may_throw()
+declare ptr @llvm.wasm.get.exception(token)
+declare i32 @llvm.wasm.get.ehselector(token)
+
+!llvm.module.flags = !{!0}
+
+!0 = !{i32 4, !"kcfi", i32 1}
+!1 = !{i32 4660}
+!2 = !{i32 22136}

@@ -1,0 +1,39 @@
+; A phi of x86_amx
+
+target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+target triple = "x86_64-unknown-linux-gnu"
+
+define internal i32 @local(i32 %x) !kcfi_type !1 {
+  ret i32 %x
+}
+
+define i32 @other(i32 %x) !kcfi_type !1 {
+  %sum = add nsw i32 %x, 1
+  ret i32 %sum
+}
+
+define i32 @user(ptr %callee, ptr %slot, i32 %n) "target-features"="+amx-int8,+amx-tile" !kcfi_type !2 {
+entry:
+  %t = call x86_amx @llvm.x86.tilezero.internal(i16 16, i16 64)
+  %positive = icmp sgt i32 %n, 0
+  br i1 %positive, label %yes, label %join
+yes:
+  store ptr @local, ptr %slot
+  %checked = call i32 %callee(i32 %n) [ "kcfi"(i32 4660) ]
+  %u = call x86_amx @llvm.x86.tileloadd64.internal(i16 16, i16 64, ptr %slot, i64 64)
+  br label %join
+join:
+  %v = phi x86_amx [ %t, %entry ], [ %u, %yes ]
+  call void @llvm.x86.tilestored64.internal(i16 16, i16 64, ptr %slot, i64 64, x86_amx %v)
+  ret i32 0
+}
+
+declare x86_amx @llvm.x86.tilezero.internal(i16, i16)
+declare void @llvm.x86.tilestored64.internal(i16, i16, ptr, i64, x86_amx)
+declare x86_amx @llvm.x86.tileloadd64.internal(i16, i16, ptr, i64)
+
+!llvm.module.flags = !{!0}
+
+!0 = !{i32 4, !"kcfi", i32 1}
+!1 = !{i32 4660}
+!2 = !{i32 22136}
