@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/IR/KCFIDialect.h"
-#include "MachineTypes.h"
 #include "kcfi/IR/KCFIOps.h"
+#include "kcfi/IR/MachineTypes.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -180,6 +180,102 @@ static LogicalResult verifyCarried(Operation *op, NamedAttribute attribute) {
   return success();
 }
 
+static bool isFnTypeAttr(Attribute attribute) {
+  auto type = dyn_cast<TypeAttr>(attribute);
+  return type && isa<FnType>(type.getValue());
+}
+
+static LogicalResult verifyDebugSig(Operation *op, NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  if (failed(verifyOnFunction(op, name)))
+    return failure();
+  if (isFnTypeAttr(attribute.getValue()) ||
+      isa<StringAttr>(attribute.getValue()))
+    return success();
+  return op->emitError() << "'" << name
+                         << "' must be a '!kcfi.fn' type, or a string that "
+                            "says why there is none, found "
+                         << attribute.getValue();
+}
+
+static LogicalResult verifyDebugTypes(Operation *op, NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  if (!op->hasTrait<OpTrait::SymbolTable>())
+    return op->emitError() << "'" << name << "' belongs on a module, not on '"
+                           << op->getName() << "'";
+  auto types = dyn_cast<ArrayAttr>(attribute.getValue());
+  if (types && llvm::all_of(types, isFnTypeAttr))
+    return success();
+  return op->emitError() << "'" << name
+                         << "' must be an array of '!kcfi.fn' types";
+}
+
+static LogicalResult verifyTypeMetadata(Operation *op,
+                                        NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  if (!isa<FunctionOpInterface, LLVM::GlobalOp>(op))
+    return op->emitError() << "'" << name
+                           << "' belongs on a function or 'llvm.mlir.global', "
+                              "not on '"
+                           << op->getName() << "'";
+  auto isEntry = [](Attribute entry) {
+    auto pair = dyn_cast<ArrayAttr>(entry);
+    auto offset = pair && pair.size() == 2 ? dyn_cast<IntegerAttr>(pair[0])
+                                           : IntegerAttr();
+    return offset && offset.getType().isSignlessInteger(64) &&
+           isa<StringAttr>(pair[1]);
+  };
+  auto entries = dyn_cast<ArrayAttr>(attribute.getValue());
+  if (entries && llvm::all_of(entries, isEntry))
+    return success();
+  return op->emitError() << "'" << name
+                         << "' must be an array of pairs, each a 64-bit offset "
+                            "and a string";
+}
+
+bool mlir::kcfi::isPropertyOfCheckedCall(StringRef name) {
+  return llvm::is_contained({"CConv", "TailCallKind", "arg_attrs", "callee",
+                             "op_bundle_sizes", "op_bundle_tags",
+                             "operandSegmentSizes", "res_attrs"},
+                            name);
+}
+
+template <typename LLVMOpT>
+static LogicalResult verifyLLVMProperties(Operation *op,
+                                          NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  auto dictionary = dyn_cast<DictionaryAttr>(attribute.getValue());
+  if (!dictionary)
+    return op->emitError() << "'" << name << "' must be a dictionary, found "
+                           << attribute.getValue();
+  typename LLVMOpT::Properties properties;
+  if (failed(LLVMOpT::setPropertiesFromAttr(properties, dictionary,
+                                            [&] { return op->emitError(); })))
+    return failure();
+  auto known = dyn_cast_or_null<DictionaryAttr>(
+      LLVMOpT::getPropertiesAsAttr(op->getContext(), properties));
+  for (NamedAttribute entry : dictionary)
+    if (!known || known.get(entry.getName()) != entry.getValue() ||
+        isPropertyOfCheckedCall(entry.getName()))
+      return op->emitError()
+             << "'" << name << "' has '" << entry.getName().getValue()
+             << "', which is not a property of '" << LLVMOpT::getOperationName()
+             << "' that can stand there";
+  return success();
+}
+
+static LogicalResult verifyLLVMProperties(Operation *op,
+                                          NamedAttribute attribute) {
+  if (isa<CallOp>(op))
+    return verifyLLVMProperties<LLVM::CallOp>(op, attribute);
+  if (isa<InvokeOp>(op))
+    return verifyLLVMProperties<LLVM::InvokeOp>(op, attribute);
+  return op->emitError() << "'" << attribute.getName().getValue()
+                         << "' belongs on 'kcfi.call' or 'kcfi.invoke', not on "
+                            "'"
+                         << op->getName() << "'";
+}
+
 LogicalResult KCFIDialect::verifyOperationAttribute(Operation *op,
                                                     NamedAttribute attribute) {
   StringRef name = attribute.getName().getValue();
@@ -191,6 +287,14 @@ LogicalResult KCFIDialect::verifyOperationAttribute(Operation *op,
     return verifyChecked(op, attribute);
   if (name == kCarriedAttrName)
     return verifyCarried(op, attribute);
+  if (name == kDebugSigAttrName)
+    return verifyDebugSig(op, attribute);
+  if (name == kDebugTypesAttrName)
+    return verifyDebugTypes(op, attribute);
+  if (name == kTypeMetadataAttrName)
+    return verifyTypeMetadata(op, attribute);
+  if (name == kLLVMPropertiesAttrName)
+    return verifyLLVMProperties(op, attribute);
   if (name == kEncodingAttrName)
     return verifyModuleOption<EncodingAttr>(op, attribute, "encodings");
   if (name == kCodegenAttrName)

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/IR/KCFIOps.h"
-#include "MachineTypes.h"
+#include "kcfi/IR/MachineTypes.h"
 #include "kcfi/IR/ReadableType.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinAttributes.h"

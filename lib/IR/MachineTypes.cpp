@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "MachineTypes.h"
+#include "kcfi/IR/MachineTypes.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
 #include "mlir/Dialect/LLVMIR/LLVMTypes.h"

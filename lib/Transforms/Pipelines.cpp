@@ -38,6 +38,8 @@ void mlir::kcfi::buildLowerPipeline(OpPassManager &pm,
 
 void mlir::kcfi::buildRoundtripPipeline(OpPassManager &pm) {
   pm.addPass(createKCFIVerifyLevel({Level::L3}));
+  // For what was raised.
+  pm.addPass(createConvertKCFIToLLVM());
   pm.addPass(createKCFIExpandChecks());
   pm.addPass(createKCFIAttachBundles());
   pm.addPass(createKCFIVerifyLevel({Level::L4}));

@@ -37,10 +37,11 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
     %r = kcfi.call %f(%x) : !kcfi.fnptr<(c.int) -> c.int>, (i32) -> i32
     return %r : i32
   }
-  // A block that no one reaches is left out.
+  // A block that no one reaches is lowered as well.
   // CHECK-LABEL: llvm.func @unreachable
   // CHECK-NEXT:  llvm.return
-  // CHECK-NEXT:  }
+  // CHECK:       llvm.call %{{.*}}() ["kcfi"(
+  // CHECK-NEXT:  llvm.br
   llvm.func @unreachable(%p: !llvm.ptr) {
     llvm.return
   ^dead:

@@ -40,6 +40,10 @@ def KCFI_Dialect : Dialect {
     | `kcfi.implicit_object` | functions | the first parameter is the object of a C++ member function and not part of the signature |
     | `kcfi.no_check` | functions | indirect calls made by this function are not checked |
     | `kcfi.carried` | declarations (`llvm.func`, `llvm.mlir.global`) | the definition, or the declaration with all its attributes, is in `kcfi.carried_bodies`; the value says why |
+    | `kcfi.debug_sig` | functions | the signature that debug info gives, or a string that says why it gives none; made by the import for `kcfi-raise-from-llvm` |
+    | `kcfi.debug_types` | modules | further signatures in debug info whose ids the module uses; made and used in the same way |
+    | `kcfi.type_metadata` | functions, `llvm.mlir.global` | LLVM's `!type` metadata: pairs of an offset and a string |
+    | `kcfi.llvm_properties` | `kcfi.call`, `kcfi.invoke` | what the `llvm.call` or `llvm.invoke` that was raised says and the raised operation cannot; given back by the lowering |
     | `kcfi.encoding` | modules | hash and string options |
     | `kcfi.codegen` | modules | patchable prefixes and arity |
 
@@ -82,6 +86,13 @@ def KCFI_Dialect : Dialect {
         "kcfi.implicit_object"};
     static constexpr ::llvm::StringLiteral kNoCheckAttrName{"kcfi.no_check"};
     static constexpr ::llvm::StringLiteral kCarriedAttrName{"kcfi.carried"};
+    static constexpr ::llvm::StringLiteral kDebugSigAttrName{"kcfi.debug_sig"};
+    static constexpr ::llvm::StringLiteral kDebugTypesAttrName{
+        "kcfi.debug_types"};
+    static constexpr ::llvm::StringLiteral kTypeMetadataAttrName{
+        "kcfi.type_metadata"};
+    static constexpr ::llvm::StringLiteral kLLVMPropertiesAttrName{
+        "kcfi.llvm_properties"};
     static constexpr ::llvm::StringLiteral kEncodingAttrName{"kcfi.encoding"};
     static constexpr ::llvm::StringLiteral kCodegenAttrName{"kcfi.codegen"};
 

@@ -23,4 +23,12 @@
 #define GET_OP_CLASSES
 #include "kcfi/IR/KCFIOps.h.inc"
 
+namespace mlir::kcfi {
+
+/// True for the properties of `llvm.call` and `llvm.invoke` that a checked call
+/// says itself or has no place for; `kcfi.llvm_properties` has the others.
+bool isPropertyOfCheckedCall(StringRef name);
+
+} // namespace mlir::kcfi
+
 #endif // KCFI_IR_KCFIOPS_H

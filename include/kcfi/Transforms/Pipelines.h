@@ -30,9 +30,9 @@ struct LowerPipelineOptions : public PassPipelineOptions<LowerPipelineOptions> {
 /// that LLVM cannot lower, attaches bundles for the others.
 void buildLowerPipeline(OpPassManager &pm, const LowerPipelineOptions &options);
 
-/// From an imported LLVM module (`kcfi-translate --import-llvm-ir`) to one that
-/// can be exported: checks become bundles again, those that LLVM gets wrong on
-/// the target become explicit.
+/// From an imported LLVM module (`kcfi-translate --import-llvm-ir`), raised
+/// (`kcfi-raise-from-llvm`) or not, to one that can be exported: checks become
+/// bundles again, those that LLVM gets wrong on the target become explicit.
 void buildRoundtripPipeline(OpPassManager &pm);
 
 /// Registers `kcfi-lower-pipeline` and `kcfi-roundtrip-pipeline`.

@@ -15,9 +15,12 @@
 #include "mlir/Conversion/LLVMCommon/ConversionTarget.h"
 #include "mlir/Conversion/LLVMCommon/Pattern.h"
 #include "mlir/Conversion/LLVMCommon/TypeConverter.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Transforms/DialectConversion.h"
 #include "mlir/Transforms/RegionUtils.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace mlir::kcfi {
 #define GEN_PASS_DEF_CONVERTKCFITOLLVM
@@ -81,17 +84,30 @@ TypeAttr getVariadicCalleeType(OpT op, TypeRange args, Type result) {
       llvm::to_vector(args.take_front(*fixed)), /*isVarArg=*/true));
 }
 
-/// Moves what a call says besides its operands to its LLVM form.
+/// Moves what a call says besides its operands to its LLVM form. A call that
+/// was raised gets what it had; nothing is derived then.
 template <typename FromT, typename ToT>
 void copyCallAttributes(FromT from, ToT to, TypeAttr variadicType) {
-  to.setCConv(from.getCConv());
-  if (variadicType)
+  to->setDiscardableAttrs(from->getDiscardableAttrDictionary());
+  if (auto raised = cast_or_null<DictionaryAttr>(
+          to->removeDiscardableAttr(KCFIDialect::kLLVMPropertiesAttrName))) {
+    NamedAttrList properties(
+        cast<DictionaryAttr>(to->getPropertiesAsAttribute()));
+    for (NamedAttribute property : raised)
+      properties.set(property.getName(), property.getValue());
+    LogicalResult result = to->setPropertiesFromAttribute(
+        properties.getDictionary(to->getContext()),
+        [&] { return from->emitError(); });
+    (void)result;
+    assert(succeeded(result) && "the verifier accepted the properties");
+  } else if (variadicType) {
     to.setVarCalleeTypeAttr(variadicType);
+  }
+  to.setCConv(from.getCConv());
   if (from.getArgAttrsAttr())
     to.setArgAttrsAttr(from.getArgAttrsAttr());
   if (from.getResAttrsAttr())
     to.setResAttrsAttr(from.getResAttrsAttr());
-  to->setDiscardableAttrs(from->getDiscardableAttrDictionary());
   if (TypeIdAttr id = from.getTypeIdAttr())
     to->setAttr(KCFIDialect::kTypeIdAttrName, id);
 }
@@ -185,14 +201,129 @@ struct KCFIToLLVMInterface : public ConvertToLLVMPatternInterface {
   }
 };
 
+/// Lowers what kcfi-raise-from-llvm makes, where it stands: operations whose
+/// types are LLVM's but for a function pointer in between. Whole programs
+/// consist of nothing else; a conversion would take as long as their import.
+class InPlaceLowering {
+public:
+  explicit InPlaceLowering(MLIRContext *context)
+      : rewriter(context), ptr(LLVM::LLVMPointerType::get(context)) {}
+
+  void run(ModuleOp module) {
+    module.walk([&](Operation *op) {
+      if (auto cast = dyn_cast<CastOp>(op))
+        lower(cast);
+      else if (auto call = dyn_cast<CallOp>(op))
+        lower(call);
+      else if (auto invoke = dyn_cast<InvokeOp>(op))
+        lower(invoke);
+    });
+    for (Operation *op : unused)
+      if (op->use_empty())
+        rewriter.eraseOp(op);
+  }
+
+private:
+  void lower(CastOp cast) {
+    auto view = cast.getSource().getDefiningOp<AddressOfOp>();
+    if (!view || cast.getResult().getType() != ptr)
+      return;
+    rewriter.setInsertionPoint(cast);
+    auto address = rewriter.replaceOpWithNewOp<LLVM::AddressOfOp>(
+        cast, ptr, view.getCallee());
+    address->setDiscardableAttrs(view->getDiscardableAttrDictionary());
+    unused.insert(view);
+  }
+
+  /// The untyped pointer that is called, or null where a type has to be
+  /// converted or an id is missing.
+  template <typename OpT>
+  Value getPointer(OpT op) {
+    auto cast = op.getCallee().template getDefiningOp<CastOp>();
+    auto isLowered = [](Type type) { return LLVM::isCompatibleType(type); };
+    if (!cast || cast.getSource().getType() != ptr ||
+        (!op.getUnchecked() && !op.getTypeId()) ||
+        !llvm::all_of(op->getResultTypes(), isLowered) ||
+        !llvm::all_of(TypeRange(op->getOperands().drop_front()), isLowered))
+      return {};
+    return cast.getSource();
+  }
+
+  template <typename OpT, typename LLVMOpT>
+  void finish(OpT op, LLVMOpT call) {
+    copyCallAttributes(op, call,
+                       getVariadicCalleeType(op, op.getArgs().getTypes(),
+                                             op->getNumResults()
+                                                 ? op->getResult(0).getType()
+                                                 : Type()));
+    Operation *cast = op.getCallee().getDefiningOp();
+    rewriter.replaceOp(op, call);
+    if (cast->use_empty())
+      rewriter.eraseOp(cast);
+  }
+
+  static SmallVector<Value> getOperands(Value pointer, ValueRange args) {
+    SmallVector<Value> operands = {pointer};
+    llvm::append_range(operands, args);
+    return operands;
+  }
+
+  void lower(CallOp op) {
+    Value pointer = getPointer(op);
+    if (!pointer)
+      return;
+    rewriter.setInsertionPoint(op);
+    auto call = LLVM::CallOp::create(rewriter, op.getLoc(),
+                                     op->getResultTypes(), FlatSymbolRefAttr(),
+                                     getOperands(pointer, op.getArgs()));
+    call.setTailCallKind(op.getTailCallKind());
+    finish(op, call);
+  }
+
+  void lower(InvokeOp op) {
+    Value pointer = getPointer(op);
+    if (!pointer)
+      return;
+    rewriter.setInsertionPoint(op);
+    finish(op, LLVM::InvokeOp::create(
+                   rewriter, op.getLoc(), op->getResultTypes(),
+                   FlatSymbolRefAttr(), getOperands(pointer, op.getArgs()),
+                   op.getNormalDest(), op.getNormalDestOperands(),
+                   op.getUnwindDest(), op.getUnwindDestOperands()));
+  }
+
+  IRRewriter rewriter;
+  LLVM::LLVMPointerType ptr;
+  llvm::SetVector<Operation *> unused;
+};
+
+/// True if `op` contains something that the conversion has to see.
+bool needsConversion(Operation *op) {
+  return op
+      ->walk([&](Operation *inner) {
+        if (isa<SignatureOp, CarriedBodiesOp>(inner))
+          return WalkResult::advance();
+        if (isa_and_present<KCFIDialect, func::FuncDialect,
+                            cf::ControlFlowDialect>(inner->getDialect()))
+          return WalkResult::interrupt();
+        return WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
 struct ConvertKCFIToLLVM
     : public mlir::kcfi::impl::ConvertKCFIToLLVMBase<ConvertKCFIToLLVM> {
   void runOnOperation() final {
     MLIRContext *context = &getContext();
+    InPlaceLowering(context).run(getOperation());
+    if (!needsConversion(getOperation()))
+      return;
     // A conversion does not visit blocks that cannot be reached; their
     // operations would be left.
     IRRewriter rewriter(context);
-    (void)eraseUnreachableBlocks(rewriter, getOperation()->getRegions());
+    for (Operation &op : getOperation().getOps())
+      if (needsConversion(&op))
+        (void)eraseUnreachableBlocks(rewriter, op.getRegions());
     LLVMTypeConverter converter(context);
     populateKCFIToLLVMTypeConversions(converter);
     RewritePatternSet patterns(context);

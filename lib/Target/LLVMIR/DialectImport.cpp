@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "BundleMetadata.h"
+#include "TypeSources.h"
 #include "kcfi/IR/KCFIAttributes.h"
 #include "kcfi/Target/LLVMIR/Import.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -26,13 +27,17 @@ public:
 
   SmallVector<unsigned>
   getSupportedMetadata(llvm::LLVMContext &context) const final {
-    return {llvm::LLVMContext::MD_kcfi_type,
+    return {llvm::LLVMContext::MD_kcfi_type, llvm::LLVMContext::MD_type,
             context.getMDKindID(kBundleMetadata)};
   }
 
-  LogicalResult setMetadataAttrs(OpBuilder &, unsigned, llvm::MDNode *node,
+  LogicalResult setMetadataAttrs(OpBuilder &, unsigned kind, llvm::MDNode *node,
                                  Operation *op,
                                  LLVM::ModuleImport &) const final {
+    if (kind == llvm::LLVMContext::MD_type) {
+      addTypeMetadata(op, *node);
+      return success();
+    }
     auto *id =
         llvm::mdconst::dyn_extract<llvm::ConstantInt>(node->getOperand(0));
     if (!id || !id->getType()->isIntegerTy(32))

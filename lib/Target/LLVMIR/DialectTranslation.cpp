@@ -162,11 +162,32 @@ public:
     if (name == KCFIDialect::kTypeIdAttrName)
       return amendTypeId(op, cast<TypeIdAttr>(attribute.getValue()),
                          translation);
+    if (name == KCFIDialect::kTypeMetadataAttrName) {
+      amendTypeMetadata(op, cast<ArrayAttr>(attribute.getValue()), translation);
+      return success();
+    }
     // The others say something to passes, not to LLVM.
     return success();
   }
 
 private:
+  void amendTypeMetadata(Operation *op, ArrayAttr entries,
+                         LLVM::ModuleTranslation &translation) const {
+    llvm::GlobalObject *object = nullptr;
+    if (auto function = dyn_cast<LLVM::LLVMFuncOp>(op))
+      object = translation.lookupFunction(function.getName());
+    else if (auto global = dyn_cast<LLVM::GlobalOp>(op))
+      object = llvm::dyn_cast_or_null<llvm::GlobalObject>(
+          translation.lookupGlobal(global));
+    if (!object)
+      return;
+    for (auto entry : entries.getAsRange<ArrayAttr>())
+      object->addTypeMetadata(
+          cast<IntegerAttr>(entry[0]).getInt(),
+          llvm::MDString::get(object->getContext(),
+                              cast<StringAttr>(entry[1]).getValue()));
+  }
+
   LogicalResult amendTypeId(Operation *op, TypeIdAttr id,
                             LLVM::ModuleTranslation &translation) const {
     // Handled as a whole by convertOperation.

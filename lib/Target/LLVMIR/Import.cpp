@@ -12,6 +12,7 @@
 #include "CompareModules.h"
 #include "Inventory.h"
 #include "Translate.h"
+#include "TypeSources.h"
 #include "kcfi/IR/KCFIAttributes.h"
 #include "kcfi/Support/ToolSetup.h"
 #include "kcfi/Target/LLVMIR/Export.h"
@@ -111,9 +112,11 @@ private:
 
   /// True if MLIR has a form for metadata of a kind. Debug locations have their
   /// own way through the import.
-  bool isImported(unsigned kind) {
+  bool isImported(unsigned kind, const llvm::MDNode &node) {
     return kind == llvm::LLVMContext::MD_dbg ||
-           interface->isConvertibleMetadata(kind);
+           (interface->isConvertibleMetadata(kind) &&
+            (kind != llvm::LLVMContext::MD_type ||
+             hasTypeMetadataForm(context, node)));
   }
 
   /// Imports the module; definitions for which `isKept` is false become
@@ -307,7 +310,7 @@ void Importer::findLosses(llvm::GlobalObject &object) {
   LossKind kind =
       function ? LossKind::FunctionMetadata : LossKind::GlobalMetadata;
   for (auto [id, node] : metadata)
-    if (!isImported(id) &&
+    if (!isImported(id, *node) &&
         lose(kind, &object, loc,
              "metadata '!" + kindNames[id] + "' of " + owner))
       object.eraseMetadata(id);
@@ -534,6 +537,7 @@ OwningOpRef<ModuleOp> Importer::run() {
       if (mlir::failed(takeFlags(*imported)) ||
           mlir::failed(takeTypeIdSymbols(*imported)))
         return nullptr;
+      importGlobalTypeMetadata(module, *imported);
       OwningOpRef<ModuleOp> copy = imported->clone();
       auto ids = takeCallIds(*copy);
       llvm::LLVMContext otherContext;
@@ -586,6 +590,7 @@ OwningOpRef<ModuleOp> Importer::finish(OwningOpRef<ModuleOp> imported) {
                           << now.checks;
     return nullptr;
   }
+  importDebugTypes(module, *imported);
   reportHints();
   reportCarried();
   return imported;

@@ -75,7 +75,7 @@
 ; KEPT: !custom.hint
 ; KEPT: !llvm.errno.tbaa =
 
-; DECLARATION-REMARK: remark: function 'f' is carried as LLVM bitcode: metadata '!custom' of function 'f'
+; DECLARATION-REMARK: remark: function 'f' is carried as LLVM bitcode: metadata '!{{associated|custom}}' of function 'f'
 ; DECLARATION: declare !associated ![[G:[0-9]+]] !custom ![[TEXT:[0-9]+]] swiftcc void @f(ptr swiftself)
 ; DECLARATION-DAG: ![[TEXT]] = !{!"x"}
 ; DECLARATION-DAG: ![[G]] = !{ptr @g}

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef KCFI_LIB_IR_MACHINETYPES_H
-#define KCFI_LIB_IR_MACHINETYPES_H
+#ifndef KCFI_IR_MACHINETYPES_H
+#define KCFI_IR_MACHINETYPES_H
 
 #include "kcfi/IR/KCFITypes.h"
 #include "mlir/IR/Operation.h"
@@ -41,4 +41,4 @@ bool hasDirectParameters(FnType fn);
 
 } // namespace mlir::kcfi::helpers
 
-#endif // KCFI_LIB_IR_MACHINETYPES_H
+#endif // KCFI_IR_MACHINETYPES_H
