@@ -16,6 +16,7 @@
 #include "kcfi/Support/ToolSetup.h"
 #include "kcfi/Target/LLVMIR/Export.h"
 #include "kcfi/Target/TargetInfo.h"
+#include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/Dialect/DLTI/DLTI.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -904,6 +905,10 @@ struct CommandLineOptions {
                      "those whose meaning would change (the default)"),
           clEnumValN(CarryMode::Exact, "exact",
                      "also those whose code could change"))};
+  llvm::cl::opt<bool> emitBytecode{
+      "emit-bytecode",
+      llvm::cl::desc("With --import-llvm-ir: write bytecode, which has "
+                     "locations and every constant exactly")};
 };
 } // namespace
 
@@ -932,27 +937,66 @@ mlir::kcfi::parseLLVMIR(const llvm::MemoryBuffer &buffer,
   return module;
 }
 
+/// MLIR reads the text of a floating-point constant as a double, whatever its
+/// type. Text that would be read with another value must not be written.
+static LogicalResult requireExactText(Operation *module) {
+  auto isExact = [](APFloat value) {
+    if (value.isNaN())
+      return true; // written as bits
+    bool losesInfo = false;
+    value.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven,
+                  &losesInfo);
+    return !losesInfo;
+  };
+  WalkResult result = module->walk([&](Operation *op) {
+    WalkResult exact =
+        op->getAttrDictionary().walk([&](Attribute attribute) -> WalkResult {
+          if (auto value = dyn_cast<FloatAttr>(attribute))
+            return WalkResult(success(isExact(value.getValue())));
+          if (auto values = dyn_cast<DenseFPElementsAttr>(attribute))
+            return WalkResult(success(llvm::all_of(values, isExact)));
+          return WalkResult::advance();
+        });
+    if (!exact.wasInterrupted())
+      return WalkResult::advance();
+    op->emitError() << "MLIR would read a constant of this operation with "
+                       "another value from text: use '--emit-bytecode'";
+    return WalkResult::interrupt();
+  });
+  return failure(result.wasInterrupted());
+}
+
 void mlir::kcfi::registerFromLLVMIRTranslation() {
   *commandLine;
-  static TranslateToMLIRRegistration registration(
+  // Not a TranslateToMLIRRegistration, which knows only text.
+  static TranslateRegistration registration(
       "import-llvm-ir",
       "Import LLVM IR (text or bitcode) without losing ids or checks",
-      [](llvm::SourceMgr &sourceMgr,
-         MLIRContext *context) -> OwningOpRef<Operation *> {
+      [](const std::shared_ptr<llvm::SourceMgr> &sourceMgr, raw_ostream &os,
+         MLIRContext *context) -> LogicalResult {
+        DialectRegistry registry;
+        registerShortDiagnostics(registry);
+        registerImportDialects(registry);
+        context->appendDialectRegistry(registry);
         llvm::LLVMContext llvmContext;
-        std::unique_ptr<llvm::Module> module =
-            parseLLVMIR(*sourceMgr.getMemoryBuffer(sourceMgr.getMainFileID()),
+        std::unique_ptr<llvm::Module> llvmModule =
+            parseLLVMIR(*sourceMgr->getMemoryBuffer(sourceMgr->getMainFileID()),
                         llvmContext, context);
-        if (!module)
-          return {};
+        if (!llvmModule)
+          return failure();
         ImportOptions options;
         options.allowedLosses.assign(commandLine->allowedLosses.begin(),
                                      commandLine->allowedLosses.end());
         options.carry = commandLine->carry;
-        return importModule(std::move(module), context, options);
-      },
-      [](DialectRegistry &registry) {
-        registerShortDiagnostics(registry);
-        registerImportDialects(registry);
+        OwningOpRef<ModuleOp> module =
+            importModule(std::move(llvmModule), context, options);
+        if (!module || failed(verify(*module)))
+          return failure();
+        if (commandLine->emitBytecode)
+          return writeBytecodeToFile(*module, os);
+        if (failed(requireExactText(*module)))
+          return failure();
+        module->print(os);
+        return success();
       });
 }
