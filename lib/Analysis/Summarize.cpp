@@ -110,6 +110,8 @@ static Place getInitializedPlace(LLVM::GlobalOp global, Value value,
 }
 
 FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
+  // Modules need not name the dialect for its defaults to hold.
+  module.getContext()->getOrLoadDialect<KCFIDialect>();
   FailureOr<ModuleInfo> info = ModuleInfo::collect(module);
   if (failed(info))
     return failure();
