@@ -908,7 +908,7 @@ struct CommandLineOptions {
   llvm::cl::opt<bool> emitBytecode{
       "emit-bytecode",
       llvm::cl::desc("With --import-llvm-ir: write bytecode, which has "
-                     "locations and every constant exactly")};
+                     "locations")};
 };
 } // namespace
 
@@ -935,35 +935,6 @@ mlir::kcfi::parseLLVMIR(const llvm::MemoryBuffer &buffer,
     return nullptr;
   }
   return module;
-}
-
-/// MLIR reads the text of a floating-point constant as a double, whatever its
-/// type. Text that would be read with another value must not be written.
-static LogicalResult requireExactText(Operation *module) {
-  auto isExact = [](APFloat value) {
-    if (value.isNaN())
-      return true; // written as bits
-    bool losesInfo = false;
-    value.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven,
-                  &losesInfo);
-    return !losesInfo;
-  };
-  WalkResult result = module->walk([&](Operation *op) {
-    WalkResult exact =
-        op->getAttrDictionary().walk([&](Attribute attribute) -> WalkResult {
-          if (auto value = dyn_cast<FloatAttr>(attribute))
-            return WalkResult(success(isExact(value.getValue())));
-          if (auto values = dyn_cast<DenseFPElementsAttr>(attribute))
-            return WalkResult(success(llvm::all_of(values, isExact)));
-          return WalkResult::advance();
-        });
-    if (!exact.wasInterrupted())
-      return WalkResult::advance();
-    op->emitError() << "MLIR would read a constant of this operation with "
-                       "another value from text: use '--emit-bytecode'";
-    return WalkResult::interrupt();
-  });
-  return failure(result.wasInterrupted());
 }
 
 void mlir::kcfi::registerFromLLVMIRTranslation() {
@@ -994,8 +965,6 @@ void mlir::kcfi::registerFromLLVMIRTranslation() {
           return failure();
         if (commandLine->emitBytecode)
           return writeBytecodeToFile(*module, os);
-        if (failed(requireExactText(*module)))
-          return failure();
         module->print(os);
         return success();
       });
