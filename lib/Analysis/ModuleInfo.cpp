@@ -222,7 +222,7 @@ std::string mlir::kcfi::getReadableClass(const ClassInfo &info) {
   llvm::raw_string_ostream os(text);
   llvm::ListSeparator separator(" | ");
   for (Type signature : info.signatures)
-    if (isa<FnType>(signature))
+    if (isa<FnType, RustFnType>(signature))
       os << separator << getReadableType(signature);
   if (text.empty() && info.string)
     text = demangleTypeIdString(info.string.getValue());

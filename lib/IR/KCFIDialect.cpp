@@ -82,11 +82,12 @@ static LogicalResult verifySig(Operation *op, NamedAttribute attribute) {
   auto type = dyn_cast<TypeAttr>(attribute.getValue());
   if (!type || !isSignature(type.getValue()))
     return op->emitError() << "'" << name
-                           << "' must be a '!kcfi.fn', '!kcfi.encoded' or "
-                              "'!kcfi.raw' type, found "
+                           << "' must be a '!kcfi.fn', '!kcfi.rs.fn', "
+                              "'!kcfi.encoded' or '!kcfi.raw' type, found "
                            << attribute.getValue();
-  auto fn = dyn_cast<FnType>(type.getValue());
-  if (!fn)
+  std::optional<helpers::SourceSignature> source =
+      helpers::SourceSignature::get(type.getValue());
+  if (!source)
     return success();
 
   auto function = cast<FunctionOpInterface>(op);
@@ -96,7 +97,7 @@ static LogicalResult verifySig(Operation *op, NamedAttribute attribute) {
   machine.hasImplicitObject = op->hasAttr(KCFIDialect::kImplicitObjectAttrName);
   if (auto llvmFunction = dyn_cast<LLVM::LLVMFuncOp>(op))
     machine.isVariadic = llvmFunction.isVarArg();
-  return helpers::verifyMachineTypes([&] { return op->emitError(); }, fn,
+  return helpers::verifyMachineTypes([&] { return op->emitError(); }, *source,
                                      machine, op);
 }
 
