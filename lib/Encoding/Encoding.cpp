@@ -8,7 +8,9 @@
 
 #include "kcfi/Encoding/Encoding.h"
 #include "ItaniumMangler.h"
+#include "RustMangler.h"
 #include "kcfi/Encoding/Hash.h"
+#include "kcfi/Equivalence/Equivalence.h"
 #include "kcfi/IR/ReadableType.h"
 
 using namespace mlir;
@@ -89,6 +91,21 @@ encodeFunction(FnType fn, EncodingAttr encoding, const TargetInfo &target) {
   return string;
 }
 
+static llvm::Expected<std::string>
+encodeRustFunction(RustFnType fn, EncodingAttr encoding,
+                   const TargetInfo &target) {
+  EquivalenceSet equivalences = EquivalenceSet::get(kDefaultPreset, encoding);
+  llvm::Expected<RustFnType> representative =
+      getClassRepresentative(fn, equivalences, target);
+  if (!representative)
+    return representative.takeError();
+  llvm::Expected<std::string> string = mangleRustSignature(
+      *representative, equivalences.contains(Equivalence::CNames), target);
+  if (!string)
+    return string;
+  return *string + encoding.getSuffix().str();
+}
+
 /// An `encoded` string carries the suffixes of the options it was made with.
 static llvm::Error checkEncodedSuffix(StringRef string, EncodingAttr encoding) {
   StringRef rest = string;
@@ -111,6 +128,8 @@ mlir::kcfi::encodeSignature(Type signature, EncodingAttr encoding,
                             const TargetInfo &target) {
   if (auto fn = dyn_cast<FnType>(signature))
     return encodeFunction(fn, encoding, target);
+  if (auto fn = dyn_cast<RustFnType>(signature))
+    return encodeRustFunction(fn, encoding, target);
   if (auto encoded = dyn_cast<EncodedType>(signature)) {
     if (llvm::Error error =
             checkEncodedSuffix(encoded.getString().getValue(), encoding))

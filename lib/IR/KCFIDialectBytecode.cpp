@@ -127,6 +127,9 @@ std::optional<RustPredicateKind> checkEnum(uint32_t value, RustPredicateKind) {
 std::optional<RustClosureKind> checkEnum(uint32_t value, RustClosureKind) {
   return symbolizeRustClosureKind(value);
 }
+std::optional<RustCallableKind> checkEnum(uint32_t value, RustCallableKind) {
+  return symbolizeRustCallableKind(value);
+}
 std::optional<RustCoroutineKind> checkEnum(uint32_t value, RustCoroutineKind) {
   return symbolizeRustCoroutineKind(value);
 }

@@ -733,6 +733,91 @@ RustPredicateAttr::verify(function_ref<InFlightDiagnostic()> emitError,
 }
 
 //===----------------------------------------------------------------------===//
+// Callables
+//===----------------------------------------------------------------------===//
+
+Attribute RustCallableAttr::parse(AsmParser &parser, Type) {
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseLess())
+    return {};
+  FailureOr<RustCallableKind> kind =
+      parseEnum(parser, symbolizeRustCallableKind, "kind of callable");
+  if (failed(kind))
+    return {};
+  Type object, receiver;
+  if (succeeded(parser.parseOptionalComma()) &&
+      (parser.parseKeyword("object") ||
+       KCFIDialect::parseNestedType(parser, object) || parser.parseComma() ||
+       parser.parseKeyword("receiver") ||
+       KCFIDialect::parseNestedType(parser, receiver)))
+    return {};
+  if (parser.parseGreater())
+    return {};
+  return RustCallableAttr::getChecked([&] { return parser.emitError(loc); },
+                                      parser.getContext(), *kind, object,
+                                      receiver);
+}
+
+void RustCallableAttr::print(AsmPrinter &printer) const {
+  printer << "<" << stringifyRustCallableKind(getKind());
+  if (getObject()) {
+    printer << ", object ";
+    KCFIDialect::printNestedType(printer, getObject());
+    printer << ", receiver ";
+    KCFIDialect::printNestedType(printer, getReceiver());
+  }
+  printer << ">";
+}
+
+/// Whether functions of a kind can be called through trait objects.
+static bool mayHaveObject(RustCallableKind kind) {
+  switch (kind) {
+  case RustCallableKind::ImplMethod:
+  case RustCallableKind::ProvidedMethod:
+  case RustCallableKind::Closure:
+  case RustCallableKind::Coroutine:
+  case RustCallableKind::AsyncClosure:
+  case RustCallableKind::AsyncClosureShim:
+  case RustCallableKind::DropGlue:
+  case RustCallableKind::VirtualMethod:
+  case RustCallableKind::VTableShim:
+  case RustCallableKind::FnPtrShim:
+  case RustCallableKind::ReifyVTableShim:
+    return true;
+  case RustCallableKind::Item:
+  case RustCallableKind::Constructor:
+  case RustCallableKind::InherentMethod:
+  case RustCallableKind::ByMoveCoroutine:
+  case RustCallableKind::ClosureOnceShim:
+  case RustCallableKind::CloneShim:
+  case RustCallableKind::ReifyFnPtrShim:
+  case RustCallableKind::ThreadLocalShim:
+  case RustCallableKind::Intrinsic:
+  case RustCallableKind::Foreign:
+    return false;
+  }
+  llvm_unreachable("unknown kind of callable");
+}
+
+LogicalResult
+RustCallableAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                         RustCallableKind kind, Type object, Type receiver) {
+  if (static_cast<bool>(object) != static_cast<bool>(receiver))
+    return emitError() << "a trait object needs a receiver and the other way "
+                          "round";
+  if (!object)
+    return success();
+  if (!mayHaveObject(kind))
+    return emitError() << "a callable of kind '"
+                       << stringifyRustCallableKind(kind)
+                       << "' is never called through a trait object";
+  if (!isa<RustDynType>(object))
+    return emitError() << "the object of a callable is an 'rs.dyn', found "
+                       << object;
+  return verifyNested(emitError, receiver, "receiver");
+}
+
+//===----------------------------------------------------------------------===//
 // RustFnType
 //===----------------------------------------------------------------------===//
 

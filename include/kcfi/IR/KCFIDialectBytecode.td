@@ -145,6 +145,9 @@ def RustPredicateAttr : KCFI_AttrCode<(attr
   KCFI_EnumCode<"RustPredicateKind">:$kind,
   KCFI_RequiredAttrCode<"RustItemAttr">:$item, ArrayOfAttrs:$args,
   KCFI_OptionalAttrCode<"Attribute">:$term)>;
+def RustCallableAttr : KCFI_AttrCode<(attr
+  KCFI_EnumCode<"RustCallableKind">:$kind, KCFI_OptionalType:$object,
+  KCFI_OptionalType:$receiver)>;
 
 def RustFnType : KCFI_TypeCode<(type
   KCFI_Types:$params, Type:$result, KCFI_EnumCode<"RustAbi">:$abi,
@@ -191,7 +194,7 @@ def KCFIDialectAttributes : DialectAttributes<"KCFI"> {
   let elems = [EncodingAttr, CodegenAttr, TypeIdAttr, ScopeAttr,
                TemplateValueAttr, TemplatePackAttr, TemplateNameAttr,
                CastReasonAttr, RustSegmentAttr, RustItemAttr, RustRegionAttr,
-               RustConstAttr, RustPredicateAttr];
+               RustConstAttr, RustPredicateAttr, RustCallableAttr];
 }
 
 def KCFIDialectTypes : DialectTypes<"KCFI"> {

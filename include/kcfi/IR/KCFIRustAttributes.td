@@ -162,4 +162,37 @@ def KCFI_RustPredicateAttr : KCFI_Attr<"RustPredicate", "rs.predicate"> {
   let genVerifyDecl = 1;
 }
 
+//===----------------------------------------------------------------------===//
+// Callables
+//===----------------------------------------------------------------------===//
+
+def KCFI_RustCallableAttr : KCFI_Attr<"RustCallable", "rs.callable"> {
+  let summary = "what a Rust function is, and how trait objects call it";
+  let description = [{
+    Stands on a function as `kcfi.callable`. The kind; then, if the function can
+    be called through a trait object, the type of that object and the type of
+    the first parameter over `rs.param<"Self">` as the trait declares it. No
+    object means that the trait is not dyn-compatible or the method not
+    vtable-safe. The object has the associated types of the trait and its
+    supertraits, with their values, as projections.
+
+    From these the *entry signature* is made: what the type id in front of the
+    function is computed from (docs/Equivalences.md).
+
+    ```mlir
+    // impl Shape for Square { fn area(&self) -> f64 }
+    #Shape = #kcfi.rs.item<"shapes" "s1_" ["Shape"]>
+    #Square = #kcfi.rs.item<"shapes" "s1_" ["Square"]>
+    func.func private @area(!llvm.ptr) -> f64 attributes {
+      kcfi.sig = !kcfi.rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>,
+      kcfi.callable = #kcfi.rs.callable<impl_method, object rs.dyn<[trait #Shape]>, receiver rs.ref<rs.param<"Self">>>}
+    ```
+  }];
+  let parameters = (ins "RustCallableKind":$kind,
+                        OptionalParameter<"::mlir::Type">:$object,
+                        OptionalParameter<"::mlir::Type">:$receiver);
+  let hasCustomAssemblyFormat = 1;
+  let genVerifyDecl = 1;
+}
+
 #endif // KCFI_IR_KCFIRUSTATTRIBUTES_TD

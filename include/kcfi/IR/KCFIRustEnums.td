@@ -135,4 +135,56 @@ def KCFI_RustCoroutineKind : KCFI_I32Enum<"RustCoroutineKind", "kind of a corout
   I32EnumAttrCase<"AsyncClosure", 4, "async_closure">
 ]>;
 
+//===----------------------------------------------------------------------===//
+// Callables and equivalences
+//===----------------------------------------------------------------------===//
+
+def KCFI_RustCallableKind : KCFI_I32Enum<"RustCallableKind", "what a Rust function is", [
+  I32EnumAttrCase<"Item", 0, "item">,
+  I32EnumAttrCase<"Constructor", 1, "constructor">,
+  I32EnumAttrCase<"InherentMethod", 2, "inherent_method">,
+  I32EnumAttrCase<"ImplMethod", 3, "impl_method">,
+  I32EnumAttrCase<"ProvidedMethod", 4, "provided_method">,
+  I32EnumAttrCase<"Closure", 5, "closure">,
+  I32EnumAttrCase<"Coroutine", 6, "coroutine">,
+  I32EnumAttrCase<"ByMoveCoroutine", 7, "by_move_coroutine">,
+  I32EnumAttrCase<"AsyncClosure", 8, "async_closure">,
+  I32EnumAttrCase<"AsyncClosureShim", 9, "async_closure_shim">,
+  I32EnumAttrCase<"DropGlue", 10, "drop_glue">,
+  I32EnumAttrCase<"VirtualMethod", 11, "virtual_method">,
+  I32EnumAttrCase<"VTableShim", 12, "vtable_shim">,
+  I32EnumAttrCase<"FnPtrShim", 13, "fn_ptr_shim">,
+  I32EnumAttrCase<"ClosureOnceShim", 14, "closure_once_shim">,
+  I32EnumAttrCase<"CloneShim", 15, "clone_shim">,
+  I32EnumAttrCase<"ReifyFnPtrShim", 16, "reify_fn_ptr_shim">,
+  I32EnumAttrCase<"ReifyVTableShim", 17, "reify_vtable_shim">,
+  I32EnumAttrCase<"ThreadLocalShim", 18, "thread_local_shim">,
+  I32EnumAttrCase<"Intrinsic", 19, "intrinsic">,
+  I32EnumAttrCase<"Foreign", 20, "foreign">
+]>;
+
+// docs/Equivalences.md explains each, with an example.
+def KCFI_Equivalence : KCFI_I32Enum<"Equivalence", "rule that makes Rust signatures equal", [
+  // Of types.
+  I32EnumAttrCase<"TransparentWrappers", 0, "transparent_wrappers">,
+  I32EnumAttrCase<"CVoid", 1, "c_void">,
+  I32EnumAttrCase<"NormalizedIntegers", 2, "normalized_integers">,
+  I32EnumAttrCase<"GeneralizedPointers", 3, "generalized_pointers">,
+  I32EnumAttrCase<"CNames", 4, "c_names">,
+  I32EnumAttrCase<"IgnoredZsts", 5, "ignored_zsts">,
+  // Of callables.
+  I32EnumAttrCase<"ErasedSelf", 6, "erased_self">,
+  I32EnumAttrCase<"ByValueSelf", 7, "by_value_self">,
+  I32EnumAttrCase<"AutoTraits", 8, "auto_traits">,
+  I32EnumAttrCase<"AbstractClosures", 9, "abstract_closures">,
+  I32EnumAttrCase<"AbstractCoroutines", 10, "abstract_coroutines">,
+  I32EnumAttrCase<"DropGlue", 11, "drop_glue">
+]>;
+
+def KCFI_EquivalencePreset : KCFI_I32Enum<"EquivalencePreset", "named list of equivalences", [
+  I32EnumAttrCase<"None", 0, "none">,
+  I32EnumAttrCase<"Rustc195", 1, "rustc-1.95">,
+  I32EnumAttrCase<"Rustc197", 2, "rustc-1.97">
+]>;
+
 #endif // KCFI_IR_KCFIRUSTENUMS_TD
