@@ -142,7 +142,9 @@ FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
       info.problems.emplace_back(op, "the module has no usable target");
       return {};
     }
-    llvm::Expected<TypeIdAttr> id = cache->getTypeId(signature);
+    llvm::Expected<TypeIdAttr> id = cache->getEntryTypeId(
+        signature,
+        op->getAttrOfType<RustCallableAttr>(KCFIDialect::kCallableAttrName));
     if (id)
       return *id;
     info.problems.emplace_back(op, llvm::toString(id.takeError()));

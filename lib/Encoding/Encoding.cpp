@@ -166,3 +166,15 @@ llvm::Expected<TypeIdAttr> TypeIdCache::getTypeId(Type signature) {
                                    "' cannot be used: " + *reason);
   return it->second = TypeIdAttr::get(context, id, string);
 }
+
+llvm::Expected<TypeIdAttr>
+TypeIdCache::getEntryTypeId(Type signature, RustCallableAttr callable) {
+  auto fn = dyn_cast<RustFnType>(signature);
+  if (!fn || !callable)
+    return getTypeId(signature);
+  llvm::Expected<RustFnType> entry = getEntrySignature(
+      fn, callable, EquivalenceSet::get(kDefaultPreset, encoding));
+  if (!entry)
+    return entry.takeError();
+  return getTypeId(*entry);
+}

@@ -135,6 +135,21 @@ static LogicalResult verifyChecked(Operation *op, NamedAttribute attribute) {
   return success();
 }
 
+static LogicalResult verifyCallable(Operation *op, NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  if (failed(verifyOnFunction(op, name)))
+    return failure();
+  if (!isa<RustCallableAttr>(attribute.getValue()))
+    return op->emitError() << "'" << name
+                           << "' must be a '#kcfi.rs.callable', found "
+                           << attribute.getValue();
+  auto sig = op->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName);
+  if (!sig || !isa<RustFnType>(sig.getValue()))
+    return op->emitError() << "'" << name
+                           << "' needs a '!kcfi.rs.fn' as signature";
+  return success();
+}
+
 /// Options of a module: one value for the module and all that is in it, since
 /// ids made with different options never match.
 template <typename AttrT>
@@ -172,6 +187,8 @@ LogicalResult KCFIDialect::verifyOperationAttribute(Operation *op,
     return verifyTypeId(op, attribute);
   if (name == kCheckedAttrName)
     return verifyChecked(op, attribute);
+  if (name == kCallableAttrName)
+    return verifyCallable(op, attribute);
   if (name == kEncodingAttrName)
     return verifyModuleOption<EncodingAttr>(op, attribute, "encodings");
   if (name == kCodegenAttrName)
