@@ -44,6 +44,19 @@ struct KCFIInlinerInterface : public DialectInlinerInterface {
     return isUnchecked || isExempt(*op) == isExempt(*dest);
   }
 };
+
+/// A Rust item is long and is mentioned often: it gets a name of its own.
+struct KCFIAsmInterface : public OpAsmDialectInterface {
+  using OpAsmDialectInterface::OpAsmDialectInterface;
+  AliasResult getAlias(Attribute attr, raw_ostream &os) const final {
+    auto item = dyn_cast<RustItemAttr>(attr);
+    // A recursive mention stands inside of what has the name.
+    if (!item || item.getRecursive())
+      return AliasResult::NoAlias;
+    os << item.getName();
+    return AliasResult::OverridableAlias;
+  }
+};
 } // namespace
 
 void KCFIDialect::initialize() {
@@ -54,7 +67,7 @@ void KCFIDialect::initialize() {
 #include "kcfi/IR/KCFIOps.cpp.inc"
       >();
   registerBytecode();
-  addInterfaces<KCFIInlinerInterface>();
+  addInterfaces<KCFIInlinerInterface, KCFIAsmInterface>();
 }
 
 //===----------------------------------------------------------------------===//
