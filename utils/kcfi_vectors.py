@@ -505,6 +505,8 @@ class RustTypePrinter:
         self.defs = defs
         # Definitions whose field is being spelled: they mention themselves.
         self.open = []
+        # What an erased region is in this field.
+        self.erased = "erased"
 
     def signature(self, vector):
         params = []
@@ -637,7 +639,7 @@ class RustTypePrinter:
         kind, operands = self.node(value, "region")
         if kind == "er":
             self.operands(operands, kind, 0)
-            return "erased"
+            return self.erased
         if kind == "b":
             binder, index = self.operands(operands, kind, 2)
             return f"bound({number(binder, 'binder')}, {number(index, 'index')})"
@@ -719,9 +721,16 @@ class RustTypePrinter:
                      for generic in items(definition["generics"], "generics")]
             if names:
                 words.append(f"generics [{', '.join(names)}]")
+            # The file erases the lifetimes in a field. If there is only one
+            # parameter that they can be, they are that.
+            lifetimes = [name for name in names if name.startswith("\"'")]
+            outside = self.erased
+            self.erased = (f"param({lifetimes[0]})" if len(lifetimes) == 1
+                           else "erased")
             self.open.append(key)
             words.append(f"transparent field {self.type(transparent)}")
             self.open.pop()
+            self.erased = outside
         elif transparent is not None:
             words.append("transparent")
         if is_repr_c:

@@ -17,13 +17,17 @@ RustTypeMapper::~RustTypeMapper() = default;
 Type RustTypeMapper::map(Type type) {
   if (!error.empty())
     return type;
+  if (Type result = known.lookup({type, binders}))
+    return result;
   llvm::SaveAndRestore deeper(level, level + 1);
   if (level > kMaxTypeDepth) {
     fail("the type is nested more than " + Twine(kMaxTypeDepth) +
          " levels deep, or contains itself without end");
     return type;
   }
-  return mapType(type);
+  Type result = mapType(type);
+  known[{type, binders}] = result;
+  return result;
 }
 
 SmallVector<Type> RustTypeMapper::mapTypes(ArrayRef<Type> types) {

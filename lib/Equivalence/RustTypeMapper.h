@@ -10,6 +10,7 @@
 #define KCFI_LIB_EQUIVALENCE_RUSTTYPEMAPPER_H
 
 #include "kcfi/IR/KCFITypes.h"
+#include "llvm/ADT/DenseMap.h"
 
 namespace mlir::kcfi {
 
@@ -42,6 +43,9 @@ protected:
   }
 
   MLIRContext *context;
+  /// Results by type and number of binders: a part may occur very often. A
+  /// mapper whose results depend on more replaces it where that changes.
+  llvm::DenseMap<std::pair<Type, unsigned>, Type> known;
   /// Number of binders (fn types, predicates) around the current type.
   unsigned binders = 0;
 

@@ -178,9 +178,13 @@ Type TypeReducer::unwrap(RustAdtType type, RustItemAttr definition) {
   // To follow a pointer to the wrapper itself would have no end.
   if (isPointer(*field) && field->walk(isWrapper).wasInterrupted())
     return generalizePointer(*field);
+  // What is open decides about parts.
+  auto outside = std::move(known);
+  known.clear();
   open.push_back(type);
   Type result = map(*field);
   open.pop_back();
+  known = std::move(outside);
   return result;
 }
 
