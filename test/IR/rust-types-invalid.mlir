@@ -202,7 +202,7 @@ module attributes {test.attr = #kcfi.rs.item<"a" "s_" ["T"] cfi_encoding("")>} {
 
 // -----
 
-// expected-error@+1 {{a recursive item has its path only}}
+// expected-error@+1 {{a recursive item has its path only; the rest is said by the definition around it}}
 module attributes {test.attr = #kcfi.rs.item<"a" "s_" ["T"] repr_c recursive>} {}
 
 // -----

@@ -151,6 +151,4 @@ def KCFI_FnFlags : KCFI_BitEnum<"FnFlags", "flags of a function type", [
   I32BitEnumCaseBit<"CmseNonSecureCall", 12, "cmse_nonsecure_call">
 ]>;
 
-include "kcfi/IR/KCFIRustEnums.td"
-
 #endif // KCFI_IR_KCFIENUMS_TD

@@ -10,6 +10,7 @@
 #define KCFI_IR_KCFIRUSTATTRIBUTES_TD
 
 include "kcfi/IR/KCFIAttributes.td"
+include "kcfi/IR/KCFIRustEnums.td"
 
 //===----------------------------------------------------------------------===//
 // Paths and definitions

@@ -5,13 +5,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-//
-// Included by KCFIEnums.td, whose classes it uses.
-//
-//===----------------------------------------------------------------------===//
 
 #ifndef KCFI_IR_KCFIRUSTENUMS_TD
 #define KCFI_IR_KCFIRUSTENUMS_TD
+
+include "kcfi/IR/KCFIEnums.td"
 
 // The numbers are part of the bytecode format: append only.
 
