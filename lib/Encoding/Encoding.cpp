@@ -94,13 +94,14 @@ encodeFunction(FnType fn, EncodingAttr encoding, const TargetInfo &target) {
 static llvm::Expected<std::string>
 encodeRustFunction(RustFnType fn, EncodingAttr encoding,
                    const TargetInfo &target) {
-  EquivalenceSet equivalences = EquivalenceSet::get(kDefaultPreset, encoding);
-  llvm::Expected<RustFnType> representative =
-      getClassRepresentative(fn, equivalences, target);
+  // A representative under fewer equivalences is its own under these, too: what
+  // they would look at is gone from it.
+  llvm::Expected<RustFnType> representative = getClassRepresentative(
+      fn, EquivalenceSet::get(kDefaultPreset, encoding), target);
   if (!representative)
     return representative.takeError();
-  llvm::Expected<std::string> string = mangleRustSignature(
-      *representative, equivalences.contains(Equivalence::CNames), target);
+  llvm::Expected<std::string> string =
+      mangleRustSignature(*representative, target);
   if (!string)
     return string;
   return *string + encoding.getSuffix().str();

@@ -33,8 +33,6 @@ struct Key {
 
 class RustMangler {
 public:
-  explicit RustMangler(bool cNames) : cNames(cNames) {}
-
   std::string mangle(RustFnType fn, bool cMode) {
     return "_ZTS" + mangleFunction(fn, cMode);
   }
@@ -59,7 +57,6 @@ private:
   /// The text of a component, or its abbreviation if it was there before.
   std::string substitute(Key key, llvm::function_ref<std::string()> makeText);
 
-  bool cNames;
   /// `repr(C)` types have their bare name.
   bool inCMode = false;
   std::string error;
@@ -275,7 +272,7 @@ std::string RustMangler::mangleUnsubstituted(Type type) {
 
 std::string RustMangler::mangleFunction(RustFnType fn, bool cMode) {
   bool outer = inCMode;
-  inCMode = cMode && cNames;
+  inCMode = cMode;
   std::string text = "F" + mangle(fn.getResult());
   text += mangleTypes(fn.getParams());
   if (fn.isVariadic())
@@ -512,9 +509,9 @@ static bool isCAbi(RustAbi abi, const llvm::Triple &triple) {
 }
 
 llvm::Expected<std::string>
-mlir::kcfi::mangleRustSignature(RustFnType signature, bool cNames,
+mlir::kcfi::mangleRustSignature(RustFnType signature,
                                 const TargetInfo &target) {
-  RustMangler mangler(cNames);
+  RustMangler mangler;
   std::string text =
       mangler.mangle(signature, isCAbi(signature.getAbi(), target.getTriple()));
   if (!mangler.getError().empty())

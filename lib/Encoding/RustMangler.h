@@ -16,10 +16,9 @@
 namespace mlir::kcfi {
 
 /// Mangles a signature that is the representative of its class, as rustc does
-/// for its CFI sanitizers. With `cNames`, functions of a C ABI name `repr(C)`
-/// types like C does. Errors: constants of type `char`, which have no encoding.
+/// for its CFI sanitizers. Errors: constants of type `char`, which have no
+/// encoding.
 llvm::Expected<std::string> mangleRustSignature(RustFnType signature,
-                                                bool cNames,
                                                 const TargetInfo &target);
 
 } // namespace mlir::kcfi

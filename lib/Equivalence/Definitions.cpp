@@ -18,17 +18,19 @@ namespace {
 class Nominalizer : public RustTypeMapper {
 public:
   Nominalizer(MLIRContext *context,
-              const llvm::DenseMap<RustItemAttr, RustItemAttr> &definitions)
-      : RustTypeMapper(context), definitions(definitions) {}
+              const llvm::DenseMap<RustItemAttr, RustItemAttr> &definitions,
+              bool cNames)
+      : RustTypeMapper(context), definitions(definitions), cNames(cNames) {}
 
 protected:
   RustItemAttr mapItem(RustItemAttr item) override {
     // What a recursive mention shows is said by the definition.
-    return definitions.lookup(item.getIdentity()).getNominal();
+    return definitions.lookup(item.getIdentity()).getNominal(cNames);
   }
 
 private:
   const llvm::DenseMap<RustItemAttr, RustItemAttr> &definitions;
+  bool cNames;
 };
 
 /// Moves a type under `amount` more binders.
@@ -109,7 +111,7 @@ private:
 };
 } // namespace
 
-llvm::Expected<Definitions> Definitions::collect(Type type) {
+llvm::Expected<Definitions> Definitions::collect(Type type, bool cNames) {
   llvm::SetVector<RustItemAttr> mentioned;
   type.walk([&](RustItemAttr item) { mentioned.insert(item); });
 
@@ -125,12 +127,13 @@ llvm::Expected<Definitions> Definitions::collect(Type type) {
                                      "of its definition");
 
   Definitions result;
+  result.cNames = cNames;
   for (RustItemAttr item : mentioned) {
     if (item.getRecursive())
       continue;
     Type field;
     if (item.getField()) {
-      Nominalizer nominalizer(type.getContext(), first);
+      Nominalizer nominalizer(type.getContext(), first, cNames);
       field = nominalizer.map(item.getField());
       if (!nominalizer.getError().empty())
         return llvm::createStringError(nominalizer.getError());
@@ -150,7 +153,7 @@ llvm::Expected<Definitions> Definitions::collect(Type type) {
 }
 
 Type Definitions::getNominal(Type type) const {
-  return Nominalizer(type.getContext(), definitions).map(type);
+  return Nominalizer(type.getContext(), definitions, cNames).map(type);
 }
 
 llvm::Expected<Type> Definitions::getField(RustItemAttr definition,

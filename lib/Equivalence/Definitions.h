@@ -20,8 +20,9 @@ namespace mlir::kcfi {
 /// of its own definition, and facts are looked up here.
 class Definitions {
 public:
-  /// Collects the definitions and checks that there is one for each item.
-  static llvm::Expected<Definitions> collect(Type type);
+  /// Collects the definitions and checks that there is one for each item. The
+  /// encoding shows `repr(C)` only with `cNames`.
+  static llvm::Expected<Definitions> collect(Type type, bool cNames);
 
   /// The definition of an item, with a nominal field.
   RustItemAttr lookup(RustItemAttr item) const {
@@ -35,6 +36,7 @@ public:
   static llvm::Expected<Type> getField(RustItemAttr definition, ArrayAttr args);
 
 private:
+  bool cNames = false;
   /// By identity.
   llvm::DenseMap<RustItemAttr, RustItemAttr> definitions;
 };

@@ -240,7 +240,10 @@ mlir::kcfi::getClassRepresentative(RustFnType signature,
                                    Twine(kMaxTypeDepth) + " levels deep");
   MLIRContext *context = signature.getContext();
   unsigned pointerWidth = target.getCTypeFacts().pointerWidth;
-  llvm::Expected<Definitions> definitions = Definitions::collect(signature);
+  // `c_names`: C has no paths, so a function that C code may call names a
+  // `repr(C)` type like C. Without the rule, nothing says that a type is one.
+  llvm::Expected<Definitions> definitions = Definitions::collect(
+      signature, equivalences.contains(Equivalence::CNames));
   if (!definitions)
     return definitions.takeError();
 

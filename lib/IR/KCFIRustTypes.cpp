@@ -372,9 +372,10 @@ RustItemAttr RustItemAttr::getIdentity() const {
              RustLangItem::None, /*recursive=*/false);
 }
 
-RustItemAttr RustItemAttr::getNominal() const {
+RustItemAttr RustItemAttr::getNominal(bool cNames) const {
   MLIRContext *context = getContext();
-  RustRepr repr = getRepr() == RustRepr::C ? RustRepr::C : RustRepr::Rust;
+  RustRepr repr =
+      cNames && getRepr() == RustRepr::C ? RustRepr::C : RustRepr::Rust;
   return get(context, getCrate(), getCrateId(), getPath(),
              ArrayAttr::get(context, {}), repr, Type(), getCfiEncoding(),
              RustLangItem::None, /*recursive=*/false);

@@ -65,6 +65,16 @@ protected:
     EXPECT_TRUE(static_cast<bool>(again));
     if (again)
       EXPECT_EQ(*result, *again) << body.str();
+    // Also under the rules that type ids are computed with.
+    EquivalenceSet more = EquivalenceSet::get(
+        kDefaultPreset,
+        EncodingAttr::get(&context, HashKind::XXHash64,
+                          set.contains(Equivalence::NormalizedIntegers),
+                          set.contains(Equivalence::GeneralizedPointers)));
+    again = getClassRepresentative(*result, more, **target);
+    EXPECT_TRUE(static_cast<bool>(again));
+    if (again)
+      EXPECT_EQ(*result, *again) << body.str();
     return getReadableType(*result);
   }
 
@@ -219,6 +229,23 @@ TEST_F(Equivalences, GeneralizedPointers) {
   expectKeepsApart(generalized,
                    "(" + adt("Vec", "", "[rs.u8]") + ") -> rs.unit",
                    "(" + adt("Vec", "", "[rs.u16]") + ") -> rs.unit");
+}
+
+TEST_F(Equivalences, CNames) {
+  // They are a matter of the encoding, which sees what is left of the item.
+  auto target = TargetInfo::lookup("x86_64-linux-gnu");
+  ASSERT_TRUE(static_cast<bool>(target));
+  RustFnType type = parse("(" + adt("P", "repr_c") + ") -> rs.unit");
+  for (bool isIn : {false, true}) {
+    EquivalenceSet set;
+    if (isIn)
+      set.insert(Equivalence::CNames);
+    llvm::Expected<RustFnType> result =
+        getClassRepresentative(type, set, **target);
+    ASSERT_TRUE(static_cast<bool>(result));
+    auto param = cast<RustAdtType>(result->getParams().front());
+    EXPECT_EQ(param.getItem().getRepr() == RustRepr::C, isIn);
+  }
 }
 
 TEST_F(Equivalences, IgnoredZsts) {

@@ -56,7 +56,9 @@ inline constexpr EquivalencePreset kDefaultPreset = EquivalencePreset::Rustc195;
 
 /// The representative of a signature's class under the equivalences of types.
 /// Its items have their path and what the encoding shows of them, no facts of
-/// definitions, so that the result is its own representative.
+/// definitions, so that the result is its own representative, under any set of
+/// equivalences that allows no more integers and pointers to be equal.
+/// `encodeSignature` gives the string of the class for it.
 ///
 /// Errors: a path with two definitions or, if it is `recursive`, with none;
 /// parameters of definitions without argument; types that expand without end.

@@ -83,8 +83,9 @@ def KCFI_RustItemAttr : KCFI_Attr<"RustItem", "rs.item"> {
   let extraClassDeclaration = [{
     /// The item with its path alone: equal for all mentions of one item.
     RustItemAttr getIdentity() const;
-    /// The item with what its encoding shows: path, `repr(C)`, `cfi_encoding`.
-    RustItemAttr getNominal() const;
+    /// The item with what its encoding shows: path, `cfi_encoding` and, if C
+    /// names are in force, `repr(C)`.
+    RustItemAttr getNominal(bool cNames) const;
     /// The last name of the path, or of the innermost segment that has one.
     ::llvm::StringRef getName() const;
   }];
