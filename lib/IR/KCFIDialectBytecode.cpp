@@ -175,18 +175,43 @@ T checkDepth(DialectBytecodeReader &reader, T read) {
   return T();
 }
 
+/// MLIR's reader puts off an entry whose parts are not there yet: reading fails
+/// and is tried again later. In entries that contain each other no attempt ever
+/// succeeds, and it would try for ever. This many failures in a row do not
+/// occur where there is an end.
+constexpr unsigned kMaxFailures = 1u << 14;
+thread_local unsigned failuresInARow = 0;
+
+/// The result of `read`, or null after an error if there is no progress.
+template <typename ReadT>
+auto readWithProgress(DialectBytecodeReader &reader, ReadT read) {
+  using T = decltype(read());
+  if (failuresInARow > kMaxFailures) {
+    failuresInARow = 0;
+    reader.emitError() << "types or attributes contain each other";
+    return T();
+  }
+  T result = read();
+  failuresInARow = result ? 0 : failuresInARow + 1;
+  return result;
+}
+
 struct KCFIBytecodeInterface : public BytecodeDialectInterface {
   KCFIBytecodeInterface(Dialect *dialect) : BytecodeDialectInterface(dialect) {}
 
   Attribute readAttribute(DialectBytecodeReader &reader) const final {
-    return checkDepth(reader, ::readAttribute(getContext(), reader));
+    return checkDepth(reader, readWithProgress(reader, [&] {
+                        return ::readAttribute(getContext(), reader);
+                      }));
   }
   LogicalResult writeAttribute(Attribute attr,
                                DialectBytecodeWriter &writer) const final {
     return ::writeAttribute(attr, writer);
   }
   Type readType(DialectBytecodeReader &reader) const final {
-    return checkDepth(reader, ::readType(getContext(), reader));
+    return checkDepth(reader, readWithProgress(reader, [&] {
+                        return ::readType(getContext(), reader);
+                      }));
   }
   LogicalResult writeType(Type type,
                           DialectBytecodeWriter &writer) const final {
