@@ -69,7 +69,7 @@
 ; MIXED-DAG: remark: function 'f' is carried
 
 ; HINT: warning: named metadata '!llvm.errno.tbaa' is dropped: it has no MLIR form
-; HINT: remark: the program means the same, but code made from it may differ: metadata '!custom.hint' (1) changed or dropped
+; HINT: remark: the program means the same, but code made from it may differ: metadata '!custom.hint' (1) changed or dropped, with the number of definitions; '--carry=exact' keeps them
 ; EXACT: remark: function 'f' is carried as LLVM bitcode: metadata '!custom.hint'
 ; EXACT: remark: named metadata '!llvm.errno.tbaa' is carried
 ; KEPT: !custom.hint
