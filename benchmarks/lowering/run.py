@@ -37,8 +37,10 @@ import tempfile
 import time
 
 sys.dont_write_bytecode = True  # the sources may be read-only
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+here = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [here, os.path.dirname(here)]
 import generate  # noqa: E402
+from measure import Failure, find_llvm_tool, find_tool, run  # noqa: E402
 
 LINEAR = 1.5  # time per function, from one size to the next
 BASELINES = {
@@ -47,63 +49,6 @@ BASELINES = {
     "read-write": "mlir-opt",
     "translate": "mlir-trans",
 }
-
-
-class Failure(Exception):
-    pass
-
-
-def find_llvm_tool(name, directory):
-    if directory is None:
-        for config in ("llvm-config-22", "llvm-config"):
-            if not shutil.which(config):
-                continue
-            version, directory = (
-                subprocess.run(
-                    [config, option], stdout=subprocess.PIPE, text=True, check=True
-                ).stdout.strip()
-                for option in ("--version", "--bindir")
-            )
-            if version.startswith("22."):
-                break
-            directory = None
-    found = shutil.which(name, path=directory) or shutil.which(name + "-22")
-    if not found:
-        raise Failure("%s was not found, give its directory by --llvm-tools" % name)
-    return found
-
-
-def find_tool(name, directory):
-    found = shutil.which(name, path=directory)
-    if not found:
-        raise Failure(
-            "%s was not found in %s, give its directory by --tools"
-            % (name, directory or "PATH")
-        )
-    return found
-
-
-def run(command, output=subprocess.DEVNULL):
-    """Wall time, processor time and peak memory of a command that must work."""
-    with tempfile.TemporaryFile("w+") as errors:
-        start = time.monotonic()
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.monotonic() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        errors.seek(0)
-        text = errors.read(2000)
-    if process.returncode != 0:
-        raise Failure(
-            "exit code %d of: %s\n%s" % (process.returncode, " ".join(command), text)
-        )
-    return {
-        "wall": wall,
-        "cpu": usage.ru_utime + usage.ru_stime,
-        "memory": usage.ru_maxrss * 1024,
-    }
 
 
 ATTRIBUTE = re.compile(r"kcfi\.\w+ = [#!]kcfi\.\w+<")

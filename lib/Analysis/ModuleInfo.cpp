@@ -162,7 +162,9 @@ FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
       info.problems.emplace_back(op, "the module has no usable target");
       return {};
     }
-    llvm::Expected<TypeIdAttr> id = cache->getTypeId(signature);
+    llvm::Expected<TypeIdAttr> id = cache->getEntryTypeId(
+        signature,
+        op->getAttrOfType<RustCallableAttr>(KCFIDialect::kCallableAttrName));
     if (id)
       return *id;
     info.problems.emplace_back(op, llvm::toString(id.takeError()));
@@ -242,7 +244,7 @@ std::string mlir::kcfi::getReadableClass(const ClassInfo &info) {
   llvm::raw_string_ostream os(text);
   llvm::ListSeparator separator(" | ");
   for (Type signature : info.signatures)
-    if (isa<FnType>(signature))
+    if (isa<FnType, RustFnType>(signature))
       os << separator << getReadableType(signature);
   if (text.empty() && info.string)
     text = demangleTypeIdString(info.string.getValue());

@@ -9,9 +9,7 @@
 #include "kcfi/Analysis/ReadSummary.h"
 #include "kcfi/Analysis/Summarize.h"
 #include "kcfi/Analysis/SummarizeLLVM.h"
-#include "kcfi/IR/KCFIDialect.h"
 #include "mlir/Bytecode/BytecodeReader.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Parser/Parser.h"
@@ -87,8 +85,6 @@ static llvm::Expected<Summary>
 readMLIR(std::unique_ptr<llvm::MemoryBuffer> buffer, StringRef unit,
          const DialectRegistry &registry) {
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
-  // Modules need not name the dialect for its defaults to hold.
-  context.loadDialect<KCFIDialect, LLVM::LLVMDialect>();
   context.printOpOnDiagnostic(false);
   llvm::SourceMgr sourceMgr;
   sourceMgr.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());

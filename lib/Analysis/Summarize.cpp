@@ -159,6 +159,8 @@ static LogicalResult addCarried(ModuleOp module, StringRef unit,
 }
 
 FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
+  // Modules need not name the dialect for its defaults to hold.
+  module.getContext()->getOrLoadDialect<KCFIDialect>();
   FailureOr<ModuleInfo> info = ModuleInfo::collect(module);
   if (failed(info))
     return failure();

@@ -128,6 +128,22 @@ Type Canonicalizer::rebuild(Type type) {
   case TypeKind::Encoded:
   case TypeKind::Raw:
   case TypeKind::FnPtr:
+  // Of another family.
+  case TypeKind::RustFn:
+  case TypeKind::RustFnItem:
+  case TypeKind::RustClosure:
+  case TypeKind::RustCoroutine:
+  case TypeKind::RustPrimitive:
+  case TypeKind::RustRef:
+  case TypeKind::RustPtr:
+  case TypeKind::RustSlice:
+  case TypeKind::RustArray:
+  case TypeKind::RustTuple:
+  case TypeKind::RustPat:
+  case TypeKind::RustAdt:
+  case TypeKind::RustForeign:
+  case TypeKind::RustDyn:
+  case TypeKind::RustParam:
     break;
   }
   llvm_unreachable("not a component type");

@@ -8,7 +8,9 @@
 
 #include "kcfi/Encoding/Encoding.h"
 #include "ItaniumMangler.h"
+#include "RustMangler.h"
 #include "kcfi/Encoding/Hash.h"
+#include "kcfi/Equivalence/Equivalence.h"
 #include "kcfi/IR/ReadableType.h"
 
 using namespace mlir;
@@ -89,6 +91,22 @@ encodeFunction(FnType fn, EncodingAttr encoding, const TargetInfo &target) {
   return string;
 }
 
+static llvm::Expected<std::string>
+encodeRustFunction(RustFnType fn, EncodingAttr encoding,
+                   const TargetInfo &target) {
+  // A representative under fewer equivalences is its own under these, too: what
+  // they would look at is gone from it.
+  llvm::Expected<RustFnType> representative = getClassRepresentative(
+      fn, EquivalenceSet::get(kDefaultPreset, encoding), target);
+  if (!representative)
+    return representative.takeError();
+  llvm::Expected<std::string> string =
+      mangleRustSignature(*representative, target);
+  if (!string)
+    return string;
+  return *string + encoding.getSuffix().str();
+}
+
 /// An `encoded` string carries the suffixes of the options it was made with.
 static llvm::Error checkEncodedSuffix(StringRef string, EncodingAttr encoding) {
   StringRef rest = string;
@@ -111,6 +129,8 @@ mlir::kcfi::encodeSignature(Type signature, EncodingAttr encoding,
                             const TargetInfo &target) {
   if (auto fn = dyn_cast<FnType>(signature))
     return encodeFunction(fn, encoding, target);
+  if (auto fn = dyn_cast<RustFnType>(signature))
+    return encodeRustFunction(fn, encoding, target);
   if (auto encoded = dyn_cast<EncodedType>(signature)) {
     if (llvm::Error error =
             checkEncodedSuffix(encoded.getString().getValue(), encoding))
@@ -146,4 +166,16 @@ llvm::Expected<TypeIdAttr> TypeIdCache::getTypeId(Type signature) {
                                    getReadableType(signature) +
                                    "' cannot be used: " + *reason);
   return it->second = TypeIdAttr::get(context, id, string);
+}
+
+llvm::Expected<TypeIdAttr>
+TypeIdCache::getEntryTypeId(Type signature, RustCallableAttr callable) {
+  auto fn = dyn_cast<RustFnType>(signature);
+  if (!fn || !callable)
+    return getTypeId(signature);
+  llvm::Expected<RustFnType> entry = getEntrySignature(
+      fn, callable, EquivalenceSet::get(kDefaultPreset, encoding));
+  if (!entry)
+    return entry.takeError();
+  return getTypeId(*entry);
 }

@@ -336,6 +336,22 @@ void Mangler::mangleUnsubstituted(Type type) {
   case TypeKind::Encoded:
   case TypeKind::Raw:
   case TypeKind::FnPtr:
+  // Of another family.
+  case TypeKind::RustFn:
+  case TypeKind::RustFnItem:
+  case TypeKind::RustClosure:
+  case TypeKind::RustCoroutine:
+  case TypeKind::RustPrimitive:
+  case TypeKind::RustRef:
+  case TypeKind::RustPtr:
+  case TypeKind::RustSlice:
+  case TypeKind::RustArray:
+  case TypeKind::RustTuple:
+  case TypeKind::RustPat:
+  case TypeKind::RustAdt:
+  case TypeKind::RustForeign:
+  case TypeKind::RustDyn:
+  case TypeKind::RustParam:
     break;
   }
   llvm_unreachable("not a canonical component type");

@@ -58,13 +58,24 @@ LogicalResult verifyTemplateArgs(function_ref<InFlightDiagnostic()> emitError,
 LogicalResult verifyScopes(function_ref<InFlightDiagnostic()> emitError,
                            ArrayAttr scopes);
 
-/// Checks that `type` can be a part of a signature; `what` names the part.
+/// Checks that `type` can be a part of a signature of the C family; `what`
+/// names the part.
 LogicalResult verifyComponent(function_ref<InFlightDiagnostic()> emitError,
                               Type type, StringRef what);
 
 /// Checks a name that is to be mangled.
 LogicalResult verifyName(function_ref<InFlightDiagnostic()> emitError,
                          StringAttr name, StringRef what);
+
+/// `#item`, and `#item, [arg, ...]`, where the list is not written if empty.
+ParseResult parseItem(AsmParser &parser, RustItemAttr &item);
+ParseResult parseItemAndArgs(AsmParser &parser, RustItemAttr &item,
+                             ArrayAttr &args);
+void printItemAndArgs(AsmPrinter &printer, RustItemAttr item, ArrayAttr args);
+
+/// Checks that `type` can be a part of a Rust signature; `what` names the part.
+LogicalResult verifyRustComponent(function_ref<InFlightDiagnostic()> emitError,
+                                  Type type, StringRef what);
 
 } // namespace mlir::kcfi::helpers
 

@@ -44,6 +44,19 @@ struct KCFIInlinerInterface : public DialectInlinerInterface {
     return isUnchecked || isExempt(*op) == isExempt(*dest);
   }
 };
+
+/// A Rust item is long and is mentioned often: it gets a name of its own.
+struct KCFIAsmInterface : public OpAsmDialectInterface {
+  using OpAsmDialectInterface::OpAsmDialectInterface;
+  AliasResult getAlias(Attribute attr, raw_ostream &os) const final {
+    auto item = dyn_cast<RustItemAttr>(attr);
+    // A recursive mention stands inside of what has the name.
+    if (!item || item.getRecursive())
+      return AliasResult::NoAlias;
+    os << item.getName();
+    return AliasResult::OverridableAlias;
+  }
+};
 } // namespace
 
 void KCFIDialect::initialize() {
@@ -54,7 +67,7 @@ void KCFIDialect::initialize() {
 #include "kcfi/IR/KCFIOps.cpp.inc"
       >();
   registerBytecode();
-  addInterfaces<KCFIInlinerInterface>();
+  addInterfaces<KCFIInlinerInterface, KCFIAsmInterface>();
 }
 
 //===----------------------------------------------------------------------===//
@@ -82,11 +95,12 @@ static LogicalResult verifySig(Operation *op, NamedAttribute attribute) {
   auto type = dyn_cast<TypeAttr>(attribute.getValue());
   if (!type || !isSignature(type.getValue()))
     return op->emitError() << "'" << name
-                           << "' must be a '!kcfi.fn', '!kcfi.encoded' or "
-                              "'!kcfi.raw' type, found "
+                           << "' must be a '!kcfi.fn', '!kcfi.rs.fn', "
+                              "'!kcfi.encoded' or '!kcfi.raw' type, found "
                            << attribute.getValue();
-  auto fn = dyn_cast<FnType>(type.getValue());
-  if (!fn)
+  std::optional<helpers::SourceSignature> source =
+      helpers::SourceSignature::get(type.getValue());
+  if (!source)
     return success();
 
   auto function = cast<FunctionOpInterface>(op);
@@ -96,7 +110,7 @@ static LogicalResult verifySig(Operation *op, NamedAttribute attribute) {
   machine.hasImplicitObject = op->hasAttr(KCFIDialect::kImplicitObjectAttrName);
   if (auto llvmFunction = dyn_cast<LLVM::LLVMFuncOp>(op))
     machine.isVariadic = llvmFunction.isVarArg();
-  return helpers::verifyMachineTypes([&] { return op->emitError(); }, fn,
+  return helpers::verifyMachineTypes([&] { return op->emitError(); }, *source,
                                      machine, op);
 }
 
@@ -134,6 +148,21 @@ static LogicalResult verifyChecked(Operation *op, NamedAttribute attribute) {
   return success();
 }
 
+static LogicalResult verifyCallable(Operation *op, NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  if (failed(verifyOnFunction(op, name)))
+    return failure();
+  if (!isa<RustCallableAttr>(attribute.getValue()))
+    return op->emitError() << "'" << name
+                           << "' must be a '#kcfi.rs.callable', found "
+                           << attribute.getValue();
+  auto sig = op->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName);
+  if (!sig || !isa<RustFnType>(sig.getValue()))
+    return op->emitError() << "'" << name
+                           << "' needs a '!kcfi.rs.fn' as signature";
+  return success();
+}
+
 /// Options of a module: one value for the module and all that is in it, since
 /// ids made with different options never match.
 template <typename AttrT>
@@ -159,6 +188,24 @@ static LogicalResult verifyModuleOption(Operation *op, NamedAttribute attribute,
       return diag;
     }
   }
+  return success();
+}
+
+static LogicalResult verifyCarried(Operation *op, NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  auto function = dyn_cast<LLVM::LLVMFuncOp>(op);
+  auto global = dyn_cast<LLVM::GlobalOp>(op);
+  bool isDeclaration = function ? function.isExternal()
+                                : global && !global.getValueAttr() &&
+                                      global.getInitializerRegion().empty();
+  if (!isDeclaration)
+    return op->emitError() << "'" << name
+                           << "' belongs on a declaration, an 'llvm.func' or "
+                              "'llvm.mlir.global' without a body";
+  if (!isa<StringAttr>(attribute.getValue()))
+    return op->emitError() << "'" << name
+                           << "' must be a string that says why, found "
+                           << attribute.getValue();
   return success();
 }
 
@@ -258,24 +305,6 @@ static LogicalResult verifyLLVMProperties(Operation *op,
                          << op->getName() << "'";
 }
 
-static LogicalResult verifyCarried(Operation *op, NamedAttribute attribute) {
-  StringRef name = attribute.getName().getValue();
-  auto function = dyn_cast<LLVM::LLVMFuncOp>(op);
-  auto global = dyn_cast<LLVM::GlobalOp>(op);
-  bool isDeclaration = function ? function.isExternal()
-                                : global && !global.getValueAttr() &&
-                                      global.getInitializerRegion().empty();
-  if (!isDeclaration)
-    return op->emitError() << "'" << name
-                           << "' belongs on a declaration, an 'llvm.func' or "
-                              "'llvm.mlir.global' without a body";
-  if (!isa<StringAttr>(attribute.getValue()))
-    return op->emitError() << "'" << name
-                           << "' must be a string that says why, found "
-                           << attribute.getValue();
-  return success();
-}
-
 LogicalResult KCFIDialect::verifyOperationAttribute(Operation *op,
                                                     NamedAttribute attribute) {
   StringRef name = attribute.getName().getValue();
@@ -285,6 +314,8 @@ LogicalResult KCFIDialect::verifyOperationAttribute(Operation *op,
     return verifyTypeId(op, attribute);
   if (name == kCheckedAttrName)
     return verifyChecked(op, attribute);
+  if (name == kCarriedAttrName)
+    return verifyCarried(op, attribute);
   if (name == kDebugSigAttrName)
     return verifyDebugSig(op, attribute);
   if (name == kDebugTypesAttrName)
@@ -293,8 +324,8 @@ LogicalResult KCFIDialect::verifyOperationAttribute(Operation *op,
     return verifyTypeMetadata(op, attribute);
   if (name == kLLVMPropertiesAttrName)
     return verifyLLVMProperties(op, attribute);
-  if (name == kCarriedAttrName)
-    return verifyCarried(op, attribute);
+  if (name == kCallableAttrName)
+    return verifyCallable(op, attribute);
   if (name == kEncodingAttrName)
     return verifyModuleOption<EncodingAttr>(op, attribute, "encodings");
   if (name == kCodegenAttrName)

@@ -42,6 +42,37 @@ LogicalResult readTypes(DialectBytecodeReader &reader,
   return success();
 }
 
+/// The same for a list of numbers.
+LogicalResult readUnsigneds(DialectBytecodeReader &reader,
+                            SmallVectorImpl<unsigned> &numbers) {
+  uint64_t count;
+  if (failed(reader.readVarInt(count)))
+    return failure();
+  for (; count; --count)
+    if (failed(readUnsigned(reader, numbers.emplace_back())))
+      return failure();
+  return success();
+}
+
+void writeUnsigneds(DialectBytecodeWriter &writer, ArrayRef<unsigned> numbers) {
+  writer.writeVarInt(numbers.size());
+  for (unsigned number : numbers)
+    writer.writeVarInt(number);
+}
+
+LogicalResult readOptionalType(DialectBytecodeReader &reader, Type &type) {
+  bool isPresent;
+  if (failed(reader.readBool(isPresent)))
+    return failure();
+  return isPresent ? reader.readType(type) : success();
+}
+
+void writeOptionalType(DialectBytecodeWriter &writer, Type type) {
+  writer.writeOwnedBool(type != nullptr);
+  if (type)
+    writer.writeType(type);
+}
+
 std::optional<HashKind> checkEnum(uint32_t value, HashKind) {
   return symbolizeHashKind(value);
 }
@@ -68,6 +99,39 @@ std::optional<VectorFlavor> checkEnum(uint32_t value, VectorFlavor) {
 }
 std::optional<SizelessFamily> checkEnum(uint32_t value, SizelessFamily) {
   return symbolizeSizelessFamily(value);
+}
+std::optional<RustPrimitive> checkEnum(uint32_t value, RustPrimitive) {
+  return symbolizeRustPrimitive(value);
+}
+std::optional<RustAbi> checkEnum(uint32_t value, RustAbi) {
+  return symbolizeRustAbi(value);
+}
+std::optional<RustFnFlags> checkEnum(uint32_t value, RustFnFlags) {
+  return symbolizeRustFnFlags(value);
+}
+std::optional<RustPathTag> checkEnum(uint32_t value, RustPathTag) {
+  return symbolizeRustPathTag(value);
+}
+std::optional<RustRepr> checkEnum(uint32_t value, RustRepr) {
+  return symbolizeRustRepr(value);
+}
+std::optional<RustLangItem> checkEnum(uint32_t value, RustLangItem) {
+  return symbolizeRustLangItem(value);
+}
+std::optional<RustRegionKind> checkEnum(uint32_t value, RustRegionKind) {
+  return symbolizeRustRegionKind(value);
+}
+std::optional<RustPredicateKind> checkEnum(uint32_t value, RustPredicateKind) {
+  return symbolizeRustPredicateKind(value);
+}
+std::optional<RustClosureKind> checkEnum(uint32_t value, RustClosureKind) {
+  return symbolizeRustClosureKind(value);
+}
+std::optional<RustCallableKind> checkEnum(uint32_t value, RustCallableKind) {
+  return symbolizeRustCallableKind(value);
+}
+std::optional<RustCoroutineKind> checkEnum(uint32_t value, RustCoroutineKind) {
+  return symbolizeRustCoroutineKind(value);
 }
 
 /// Reads an enumerator and refuses numbers that this version does not know.
@@ -111,18 +175,43 @@ T checkDepth(DialectBytecodeReader &reader, T read) {
   return T();
 }
 
+/// MLIR's reader puts off an entry whose parts are not there yet: reading fails
+/// and is tried again later. In entries that contain each other no attempt ever
+/// succeeds, and it would try for ever. This many failures in a row do not
+/// occur where there is an end.
+constexpr unsigned kMaxFailures = 1u << 14;
+thread_local unsigned failuresInARow = 0;
+
+/// The result of `read`, or null after an error if there is no progress.
+template <typename ReadT>
+auto readWithProgress(DialectBytecodeReader &reader, ReadT read) {
+  using T = decltype(read());
+  if (failuresInARow > kMaxFailures) {
+    failuresInARow = 0;
+    reader.emitError() << "types or attributes contain each other";
+    return T();
+  }
+  T result = read();
+  failuresInARow = result ? 0 : failuresInARow + 1;
+  return result;
+}
+
 struct KCFIBytecodeInterface : public BytecodeDialectInterface {
   KCFIBytecodeInterface(Dialect *dialect) : BytecodeDialectInterface(dialect) {}
 
   Attribute readAttribute(DialectBytecodeReader &reader) const final {
-    return checkDepth(reader, ::readAttribute(getContext(), reader));
+    return checkDepth(reader, readWithProgress(reader, [&] {
+                        return ::readAttribute(getContext(), reader);
+                      }));
   }
   LogicalResult writeAttribute(Attribute attr,
                                DialectBytecodeWriter &writer) const final {
     return ::writeAttribute(attr, writer);
   }
   Type readType(DialectBytecodeReader &reader) const final {
-    return checkDepth(reader, ::readType(getContext(), reader));
+    return checkDepth(reader, readWithProgress(reader, [&] {
+                        return ::readType(getContext(), reader);
+                      }));
   }
   LogicalResult writeType(Type type,
                           DialectBytecodeWriter &writer) const final {

@@ -183,7 +183,8 @@ namespace {
 template <typename OpT>
 LogicalResult verifyCall(OpT op) {
   Type signature = op.getSignature();
-  auto fn = dyn_cast<FnType>(signature);
+  std::optional<helpers::SourceSignature> source =
+      helpers::SourceSignature::get(signature);
   if (op->getNumResults() > 1)
     return op.emitOpError() << "has more than one result";
   if (op.getTypeId()) {
@@ -195,25 +196,26 @@ LogicalResult verifyCall(OpT op) {
              << "type id " << formatTypeId(op.getTypeId()->getValue())
              << " contradicts the signature " << signature;
   }
-  if (fn && fn.isUnprototyped() && !op.getUnchecked())
+  if (source && source->isUnprototyped && !op.getUnchecked())
     return op.emitOpError()
            << "calls through a pointer without a prototype, '"
-           << getReadableType(fn)
+           << getReadableType(signature)
            << "', which cannot be checked: mark the call 'unchecked' or give "
               "the pointer a prototype";
   if (std::optional<uint32_t> fixed = op.getFixed()) {
-    if (fn && !fn.isVariadic())
-      return op.emitOpError() << "has 'fixed', but its signature '"
-                              << getReadableType(fn) << "' is not variadic";
+    if (source && !source->isVariadic)
+      return op.emitOpError()
+             << "has 'fixed', but its signature '" << getReadableType(signature)
+             << "' is not variadic";
     if (*fixed > op.getArgs().size())
       return op.emitOpError()
              << "has " << op.getArgs().size() << " argument(s), of which "
              << *fixed << " cannot be fixed";
-  } else if (fn && fn.isVariadic() && !helpers::hasDirectParameters(fn)) {
+  } else if (source && source->isVariadic && !source->hasDirectParameters()) {
     return op.emitOpError()
            << "needs 'fixed(n)': the number of fixed arguments does not follow "
               "from '"
-           << getReadableType(fn) << "'";
+           << getReadableType(signature) << "'";
   }
   auto verifyCount = [&](std::optional<ArrayAttr> attrs, size_t count,
                          StringRef what) -> LogicalResult {
@@ -226,14 +228,14 @@ LogicalResult verifyCall(OpT op) {
   if (failed(verifyCount(op.getArgAttrs(), op.getArgs().size(), "argument")) ||
       failed(verifyCount(op.getResAttrs(), op->getNumResults(), "result")))
     return failure();
-  if (!fn)
+  if (!source)
     return success();
   helpers::MachineSignature machine;
   machine.inputs = op.getArgs().getTypes();
   machine.results = op->getResultTypes();
   machine.hasImplicitObject = op.getImplicitObject();
   machine.isCall = true;
-  return helpers::verifyMachineTypes([&] { return op.emitOpError(); }, fn,
+  return helpers::verifyMachineTypes([&] { return op.emitOpError(); }, *source,
                                      machine, op);
 }
 
@@ -241,9 +243,10 @@ template <typename OpT>
 std::optional<unsigned> getFixedCount(OpT op) {
   if (std::optional<uint32_t> fixed = op.getFixed())
     return *fixed;
-  auto fn = dyn_cast<FnType>(op.getSignature());
-  if (fn && fn.isVariadic())
-    return fn.getParams().size() + (op.getImplicitObject() ? 1 : 0);
+  std::optional<helpers::SourceSignature> source =
+      helpers::SourceSignature::get(op.getSignature());
+  if (source && source->isVariadic)
+    return source->params.size() + (op.getImplicitObject() ? 1 : 0);
   return std::nullopt;
 }
 } // namespace

@@ -50,6 +50,24 @@ static void printU32(AsmPrinter &printer, unsigned number) {
   printer << number;
 }
 
+static ParseResult parseItem(AsmParser &parser, RustItemAttr &item) {
+  return helpers::parseItem(parser, item);
+}
+
+static void printItem(AsmPrinter &printer, RustItemAttr item) {
+  printer.printAttribute(item);
+}
+
+static ParseResult parseItemAndArgs(AsmParser &parser, RustItemAttr &item,
+                                    ArrayAttr &args) {
+  return helpers::parseItemAndArgs(parser, item, args);
+}
+
+static void printItemAndArgs(AsmPrinter &printer, RustItemAttr item,
+                             ArrayAttr args) {
+  helpers::printItemAndArgs(printer, item, args);
+}
+
 #define GET_TYPEDEF_CLASSES
 #include "kcfi/IR/KCFITypes.cpp.inc"
 
@@ -86,16 +104,75 @@ std::optional<TypeKind> mlir::kcfi::getTypeKind(Type type) {
       .Case<CBitIntType>([](auto) { return TypeKind::BitInt; })
       .Case<CSizelessType>([](auto) { return TypeKind::Sizeless; })
       .Case<CTypedefType>([](auto) { return TypeKind::Typedef; })
+      .Case<RustFnType>([](auto) { return TypeKind::RustFn; })
+      .Case<RustFnItemType>([](auto) { return TypeKind::RustFnItem; })
+      .Case<RustClosureType>([](auto) { return TypeKind::RustClosure; })
+      .Case<RustCoroutineType>([](auto) { return TypeKind::RustCoroutine; })
+      .Case<RustPrimitiveType>([](auto) { return TypeKind::RustPrimitive; })
+      .Case<RustRefType>([](auto) { return TypeKind::RustRef; })
+      .Case<RustPtrType>([](auto) { return TypeKind::RustPtr; })
+      .Case<RustSliceType>([](auto) { return TypeKind::RustSlice; })
+      .Case<RustArrayType>([](auto) { return TypeKind::RustArray; })
+      .Case<RustTupleType>([](auto) { return TypeKind::RustTuple; })
+      .Case<RustPatType>([](auto) { return TypeKind::RustPat; })
+      .Case<RustAdtType>([](auto) { return TypeKind::RustAdt; })
+      .Case<RustForeignType>([](auto) { return TypeKind::RustForeign; })
+      .Case<RustDynType>([](auto) { return TypeKind::RustDyn; })
+      .Case<RustParamType>([](auto) { return TypeKind::RustParam; })
       .Default([](Type) { return std::nullopt; });
 }
 
-bool mlir::kcfi::isSignature(Type type) {
-  return isa_and_present<FnType, EncodedType, RawType>(type);
+TypeFamily mlir::kcfi::getTypeFamily(TypeKind kind) {
+  switch (kind) {
+  case TypeKind::Encoded:
+  case TypeKind::Raw:
+  case TypeKind::FnPtr:
+    return TypeFamily::None;
+  case TypeKind::Fn:
+  case TypeKind::Builtin:
+  case TypeKind::Ptr:
+  case TypeKind::BlockPtr:
+  case TypeKind::LValueRef:
+  case TypeKind::RValueRef:
+  case TypeKind::MemberPtr:
+  case TypeKind::Qual:
+  case TypeKind::Tag:
+  case TypeKind::Array:
+  case TypeKind::Vector:
+  case TypeKind::Matrix:
+  case TypeKind::Complex:
+  case TypeKind::Atomic:
+  case TypeKind::BitInt:
+  case TypeKind::Sizeless:
+  case TypeKind::Typedef:
+    return TypeFamily::C;
+  case TypeKind::RustFn:
+  case TypeKind::RustFnItem:
+  case TypeKind::RustClosure:
+  case TypeKind::RustCoroutine:
+  case TypeKind::RustPrimitive:
+  case TypeKind::RustRef:
+  case TypeKind::RustPtr:
+  case TypeKind::RustSlice:
+  case TypeKind::RustArray:
+  case TypeKind::RustTuple:
+  case TypeKind::RustPat:
+  case TypeKind::RustAdt:
+  case TypeKind::RustForeign:
+  case TypeKind::RustDyn:
+  case TypeKind::RustParam:
+    return TypeFamily::Rust;
+  }
+  llvm_unreachable("unknown type kind");
 }
 
-bool mlir::kcfi::isComponent(Type type) {
-  return type && isa<KCFIDialect>(type.getDialect()) &&
-         !isa<EncodedType, RawType, FnPtrType>(type);
+bool mlir::kcfi::isSignature(Type type) {
+  return isa_and_present<FnType, RustFnType, EncodedType, RawType>(type);
+}
+
+bool mlir::kcfi::isComponent(Type type, TypeFamily family) {
+  std::optional<TypeKind> kind = type ? getTypeKind(type) : std::nullopt;
+  return kind && getTypeFamily(*kind) == family;
 }
 
 Qualifiers mlir::kcfi::getParameterQualifiers(Type type) {
@@ -216,12 +293,23 @@ static ParseResult parseUnprefixed(AsmParser &parser, Type &type) {
       return helpers::emitTooDeep(parser.emitError(loc));
     return *result;
   }
+  MLIRContext *context = parser.getContext();
   StringRef builtin = mnemonic;
-  if (builtin.consume_front("c."))
+  if (builtin.consume_front("c.")) {
     if (std::optional<BuiltinKind> kind = symbolizeBuiltinKind(builtin)) {
-      type = CBuiltinType::get(parser.getContext(), *kind);
+      type = CBuiltinType::get(context, *kind);
       return success();
     }
+  } else if (builtin.consume_front("rs.")) {
+    if (builtin == "unit") {
+      type = RustTupleType::getUnit(context);
+      return success();
+    }
+    if (std::optional<RustPrimitive> kind = symbolizeRustPrimitive(builtin)) {
+      type = RustPrimitiveType::get(context, *kind);
+      return success();
+    }
+  }
   return parser.emitError(loc, "unknown type '")
          << mnemonic << "' in dialect 'kcfi'";
 }
@@ -229,6 +317,10 @@ static ParseResult parseUnprefixed(AsmParser &parser, Type &type) {
 static void printUnprefixed(AsmPrinter &printer, Type type) {
   if (auto builtin = dyn_cast<CBuiltinType>(type))
     printer << "c." << stringifyBuiltinKind(builtin.getKind());
+  else if (auto primitive = dyn_cast<RustPrimitiveType>(type))
+    printer << "rs." << stringifyRustPrimitive(primitive.getKind());
+  else if (auto tuple = dyn_cast<RustTupleType>(type); tuple && tuple.isUnit())
+    printer << "rs.unit";
   else
     (void)generatedTypePrinter(type, printer);
 }
@@ -269,7 +361,7 @@ FailureOr<Type> mlir::kcfi::helpers::parseNested(AsmParser &parser) {
 
 LogicalResult mlir::kcfi::helpers::verifyComponent(
     function_ref<InFlightDiagnostic()> emitError, Type type, StringRef what) {
-  if (isComponent(type)) {
+  if (isComponent(type, TypeFamily::C)) {
     Qualifiers attributes = getParameterQualifiers(type);
     if (attributes == Qualifiers::None)
       return success();
@@ -280,6 +372,8 @@ LogicalResult mlir::kcfi::helpers::verifyComponent(
                                         << " cannot be a part of a signature";
   if (isa<FnPtrType>(type))
     diag << "; write 'ptr<fn<...>>' instead of 'fnptr<...>'";
+  else if (isComponent(type, TypeFamily::Rust))
+    diag << " of C or C++; Rust types are parts of 'rs.fn'";
   return diag;
 }
 
@@ -302,7 +396,7 @@ LogicalResult FnType::verify(function_ref<InFlightDiagnostic()> emitError,
                              CallConv, unsigned sme, unsigned regParm,
                              StringAttr salt) {
   for (Type param : params) {
-    if (!isComponent(param))
+    if (!isComponent(param, TypeFamily::C))
       return helpers::verifyComponent(emitError, param, "parameter type");
     if (auto builtin = dyn_cast<CBuiltinType>(stripSugarAndQualifiers(param));
         builtin && builtin.isVoid())
@@ -666,6 +760,8 @@ Type FnPtrType::parse(AsmParser &parser) {
     signature = EncodedType::parse(parser);
   else if (succeeded(parser.parseOptionalKeyword("raw")))
     signature = RawType::parse(parser);
+  else if (succeeded(parser.parseOptionalKeyword("rs.fn")))
+    signature = RustFnType::parse(parser);
   else
     signature = FnType::parseBody(parser);
   if (!signature || parser.parseGreater())

@@ -87,6 +87,54 @@ static Passing classifyBuiltin(BuiltinKind kind, const TargetInfo *target) {
   llvm_unreachable("unknown builtin kind");
 }
 
+static Passing classifyPrimitive(RustPrimitive kind, const TargetInfo *target) {
+  switch (kind) {
+  case RustPrimitive::Bool:
+    return {PassKind::Integer, 1};
+  case RustPrimitive::I8:
+  case RustPrimitive::U8:
+    return {PassKind::Integer, 8};
+  case RustPrimitive::I16:
+  case RustPrimitive::U16:
+    return {PassKind::Integer, 16};
+  case RustPrimitive::Char:
+  case RustPrimitive::I32:
+  case RustPrimitive::U32:
+    return {PassKind::Integer, 32};
+  case RustPrimitive::I64:
+  case RustPrimitive::U64:
+    return {PassKind::Integer, 64};
+  case RustPrimitive::ISize:
+  case RustPrimitive::USize:
+    return {PassKind::Integer,
+            target ? target->getCTypeFacts().pointerWidth : 0};
+  case RustPrimitive::F32:
+    return {PassKind::Float, 32};
+  case RustPrimitive::F64:
+    return {PassKind::Float, 64};
+  case RustPrimitive::Never:
+    return {PassKind::Nothing};
+  // Passed differently from ABI to ABI, or not at all.
+  case RustPrimitive::I128:
+  case RustPrimitive::U128:
+  case RustPrimitive::F16:
+  case RustPrimitive::F128:
+  case RustPrimitive::Str:
+    return {PassKind::ByABI};
+  }
+  llvm_unreachable("unknown primitive type");
+}
+
+/// A Rust pointer is one machine pointer only if its pointee has a size, which
+/// a definition does not say.
+static Passing classifyPointee(Type pointee) {
+  auto primitive = dyn_cast<RustPrimitiveType>(pointee);
+  bool isThin = primitive ? primitive.getKind() != RustPrimitive::Str
+                          : isa<RustRefType, RustPtrType, RustFnType,
+                                RustArrayType, RustForeignType>(pointee);
+  return {isThin ? PassKind::Pointer : PassKind::ByABI};
+}
+
 static Passing classify(Type type, const TargetInfo *target) {
   type = stripSugarAndQualifiers(type);
   switch (*getTypeKind(type)) {
@@ -114,6 +162,29 @@ static Passing classify(Type type, const TargetInfo *target) {
     return {PassKind::ByABI};
   case TypeKind::Atomic:
     return classify(cast<CAtomicType>(type).getElement(), target);
+  case TypeKind::RustPrimitive:
+    return classifyPrimitive(cast<RustPrimitiveType>(type).getKind(), target);
+  case TypeKind::RustRef:
+    return classifyPointee(cast<RustRefType>(type).getReferent());
+  case TypeKind::RustPtr:
+    return classifyPointee(cast<RustPtrType>(type).getPointee());
+  case TypeKind::RustFn:
+    return {PassKind::Pointer};
+  case TypeKind::RustTuple:
+    if (cast<RustTupleType>(type).isUnit())
+      return {PassKind::Nothing};
+    return {PassKind::ByABI};
+  case TypeKind::RustFnItem:
+  case TypeKind::RustClosure:
+  case TypeKind::RustCoroutine:
+  case TypeKind::RustSlice:
+  case TypeKind::RustArray:
+  case TypeKind::RustPat:
+  case TypeKind::RustAdt:
+  case TypeKind::RustForeign:
+  case TypeKind::RustDyn:
+  case TypeKind::RustParam:
+    return {PassKind::ByABI};
   case TypeKind::Encoded:
   case TypeKind::Raw:
   case TypeKind::FnPtr:
@@ -152,7 +223,14 @@ static bool fits(const Passing &passing, Type source, Type machine) {
     if (isInteger || isFloat)
       return false;
     auto fnPtr = dyn_cast<FnPtrType>(machine);
-    if (!fnPtr || !isa<FnType>(fnPtr.getSignature()))
+    if (!fnPtr)
+      return true;
+    if (auto fn = dyn_cast<RustFnType>(fnPtr.getSignature()))
+      // What is not passed is marked in a signature only.
+      return source == RustFnType::get(fn.getContext(), fn.getParams(),
+                                       fn.getResult(), fn.getAbi(),
+                                       fn.getFlags());
+    if (!isa<FnType>(fnPtr.getSignature()))
       return true;
     // A typed function pointer must say what the signature says.
     Type stripped = stripSugarAndQualifiers(source);
@@ -169,25 +247,46 @@ static bool fits(const Passing &passing, Type source, Type machine) {
   llvm_unreachable("unknown kind of passing");
 }
 
-bool helpers::hasDirectParameters(FnType fn) {
+std::optional<SourceSignature> SourceSignature::get(Type signature) {
+  SourceSignature source;
+  source.type = signature;
+  if (auto fn = dyn_cast<FnType>(signature)) {
+    llvm::append_range(source.params, fn.getParams());
+    source.result = fn.getResult();
+    source.isVariadic = fn.isVariadic();
+    source.isUnprototyped = fn.isUnprototyped();
+    return source;
+  }
+  if (auto fn = dyn_cast<RustFnType>(signature)) {
+    for (auto [index, param] : llvm::enumerate(fn.getParams()))
+      if (!llvm::is_contained(fn.getZstParams(), index))
+        source.params.push_back(param);
+    source.result = fn.getResult();
+    source.isVariadic = fn.isVariadic();
+    return source;
+  }
+  return std::nullopt;
+}
+
+bool SourceSignature::hasDirectParameters() const {
   auto isByABI = [](Type type) {
     return classify(type, nullptr).kind == PassKind::ByABI;
   };
-  return !isByABI(fn.getResult()) && llvm::none_of(fn.getParams(), isByABI);
+  return !isByABI(result) && llvm::none_of(params, isByABI);
 }
 
 LogicalResult
 helpers::verifyMachineTypes(function_ref<InFlightDiagnostic()> emitError,
-                            FnType fn, const MachineSignature &machine,
-                            Operation *op) {
-  if (machine.isVariadic && *machine.isVariadic && !fn.isVariadic() &&
-      !fn.isUnprototyped())
+                            const SourceSignature &source,
+                            const MachineSignature &machine, Operation *op) {
+  if (machine.isVariadic && *machine.isVariadic && !source.isVariadic &&
+      !source.isUnprototyped)
     return emitError() << "function is variadic, its signature '"
-                       << getReadableType(fn) << "' is not";
-  if (machine.isVariadic && !*machine.isVariadic && fn.isVariadic())
-    return emitError() << "signature '" << getReadableType(fn)
+                       << getReadableType(source.type) << "' is not";
+  if (machine.isVariadic && !*machine.isVariadic && source.isVariadic)
+    return emitError() << "signature '" << getReadableType(source.type)
                        << "' is variadic, the function is not";
-  if (!hasDirectParameters(fn))
+  if (!source.hasDirectParameters())
     return success();
 
   TypeRange inputs = machine.inputs;
@@ -198,32 +297,32 @@ helpers::verifyMachineTypes(function_ref<InFlightDiagnostic()> emitError,
                             "parameter";
     inputs = inputs.drop_front();
   }
-  if (!fn.isUnprototyped()) {
-    size_t expected = fn.getParams().size();
-    bool mayHaveMore = machine.isCall && fn.isVariadic();
+  if (!source.isUnprototyped) {
+    size_t expected = source.params.size();
+    bool mayHaveMore = machine.isCall && source.isVariadic;
     if (inputs.size() < expected || (inputs.size() > expected && !mayHaveMore))
-      return emitError() << "signature '" << getReadableType(fn) << "' has "
-                         << expected << " parameter(s), the "
+      return emitError() << "signature '" << getReadableType(source.type)
+                         << "' has " << expected << " parameter(s), the "
                          << (machine.isCall ? "call" : "function") << " has "
                          << inputs.size();
   }
 
   std::unique_ptr<TargetInfo> target = lookupTargetQuietly(op);
-  for (auto [index, param] : llvm::enumerate(fn.getParams()))
+  for (auto [index, param] : llvm::enumerate(source.params))
     if (!fits(classify(param, target.get()), param, inputs[index]))
       return emitError() << "machine type " << inputs[index]
                          << " of parameter #" << index << " does not fit '"
                          << getReadableType(param) << "' of signature '"
-                         << getReadableType(fn) << "'";
+                         << getReadableType(source.type) << "'";
 
   TypeRange results = machine.results;
   // llvm.func has a void result where others have none.
   if (results.size() == 1 && isa<LLVM::LLVMVoidType>(results.front()))
     results = results.drop_front();
-  Passing result = classify(fn.getResult(), target.get());
+  Passing result = classify(source.result, target.get());
   bool returnsNothing = result.kind == PassKind::Nothing;
   if (results.size() > 1 || returnsNothing != results.empty() ||
-      (!results.empty() && !fits(result, fn.getResult(), results.front()))) {
+      (!results.empty() && !fits(result, source.result, results.front()))) {
     InFlightDiagnostic diag = emitError();
     if (results.empty())
       diag << "missing result";
@@ -231,8 +330,8 @@ helpers::verifyMachineTypes(function_ref<InFlightDiagnostic()> emitError,
       diag << "more than one machine result";
     else
       diag << "machine type " << results.front() << " of the result";
-    diag << " does not fit '" << getReadableType(fn.getResult())
-         << "' of signature '" << getReadableType(fn) << "'";
+    diag << " does not fit '" << getReadableType(source.result)
+         << "' of signature '" << getReadableType(source.type) << "'";
     return diag;
   }
   return success();

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/IR/ReadableType.h"
+#include "ReadableRustType.h"
 #include "kcfi/IR/KCFITypes.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -247,6 +248,9 @@ static std::string declare(Type type, std::string declarator) {
                 declarator);
   case TypeKind::FnPtr: {
     Type signature = cast<FnPtrType>(type).getSignature();
+    // A Rust fn type is that of the pointer.
+    if (isa<RustFnType>(signature))
+      return declare(signature, std::move(declarator));
     return declarePointer(signature, "*" + declarator);
   }
   case TypeKind::Builtin:
@@ -338,6 +342,22 @@ static std::string declare(Type type, std::string declarator) {
   }
   case TypeKind::Typedef:
     return join(cast<CTypedefType>(type).getName(), declarator);
+  case TypeKind::RustFn:
+  case TypeKind::RustFnItem:
+  case TypeKind::RustClosure:
+  case TypeKind::RustCoroutine:
+  case TypeKind::RustPrimitive:
+  case TypeKind::RustRef:
+  case TypeKind::RustPtr:
+  case TypeKind::RustSlice:
+  case TypeKind::RustArray:
+  case TypeKind::RustTuple:
+  case TypeKind::RustPat:
+  case TypeKind::RustAdt:
+  case TypeKind::RustForeign:
+  case TypeKind::RustDyn:
+  case TypeKind::RustParam:
+    return join(helpers::getReadableRustType(type), declarator);
   }
   llvm_unreachable("unknown type kind");
 }

@@ -29,7 +29,7 @@ struct AssignTypeIds
 
 private:
   /// The id of `signature`, or null after an error at `op`. An id that `op` has
-  /// already must be the same.
+  /// already must be the same. What a Rust function is counts, too.
   TypeIdAttr getId(Operation *op, Type signature, TypeIdAttr present);
   template <typename OpT>
   LogicalResult assignCall(OpT call);
@@ -41,7 +41,9 @@ private:
 
 TypeIdAttr AssignTypeIds::getId(Operation *op, Type signature,
                                 TypeIdAttr present) {
-  llvm::Expected<TypeIdAttr> id = cache->getTypeId(signature);
+  llvm::Expected<TypeIdAttr> id = cache->getEntryTypeId(
+      signature,
+      op->getAttrOfType<RustCallableAttr>(KCFIDialect::kCallableAttrName));
   if (!id) {
     op->emitError() << "cannot compute the type id of '"
                     << getReadableType(signature)

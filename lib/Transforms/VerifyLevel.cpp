@@ -39,7 +39,8 @@ private:
   /// signatures and ids need not have one. Its absence is an error once.
   bool hasTarget();
   /// The id of a signature; an error is a violation.
-  TypeIdAttr getId(Operation *op, Type signature, StringRef at);
+  TypeIdAttr getId(Operation *op, Type signature, StringRef at,
+                   RustCallableAttr callable = {});
 
   void verifyCast(CastOp cast);
   void verifyView(AddressOfOp address, SymbolTableCollection &symbols);
@@ -72,10 +73,11 @@ bool LevelVerifier::hasTarget() {
   return target != nullptr;
 }
 
-TypeIdAttr LevelVerifier::getId(Operation *op, Type signature, StringRef at) {
+TypeIdAttr LevelVerifier::getId(Operation *op, Type signature, StringRef at,
+                                RustCallableAttr callable) {
   if (!hasTarget())
     return {};
-  llvm::Expected<TypeIdAttr> id = cache->getTypeId(signature);
+  llvm::Expected<TypeIdAttr> id = cache->getEntryTypeId(signature, callable);
   if (id)
     return *id;
   violation(op, at) << "'" << getReadableType(signature)
@@ -148,7 +150,9 @@ void LevelVerifier::verifyFunction(FunctionOpInterface function,
     violation(function, "L3") << "the function has a signature but no type id";
     return;
   }
-  TypeIdAttr expected = getId(function, sig.getValue(), "L3");
+  TypeIdAttr expected = getId(function, sig.getValue(), "L3",
+                              function->getAttrOfType<RustCallableAttr>(
+                                  KCFIDialect::kCallableAttrName));
   if (expected && expected.getValue() != id.getValue())
     violation(function, "L3")
         << "type id " << formatTypeId(id.getValue()) << " is not that of '"

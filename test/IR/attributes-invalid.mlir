@@ -118,12 +118,12 @@ module attributes {kcfi.sig = !kcfi.fn<() -> c.void>} {}
 
 // -----
 
-// expected-error@+1 {{'kcfi.sig' must be a '!kcfi.fn', '!kcfi.encoded' or '!kcfi.raw' type, found "int ()"}}
+// expected-error@+1 {{'kcfi.sig' must be a '!kcfi.fn', '!kcfi.rs.fn', '!kcfi.encoded' or '!kcfi.raw' type, found "int ()"}}
 func.func private @f() attributes {kcfi.sig = "int ()"}
 
 // -----
 
-// expected-error@+1 {{'kcfi.sig' must be a '!kcfi.fn', '!kcfi.encoded' or '!kcfi.raw' type, found !kcfi.c.int}}
+// expected-error@+1 {{'kcfi.sig' must be a '!kcfi.fn', '!kcfi.rs.fn', '!kcfi.encoded' or '!kcfi.raw' type, found !kcfi.c.int}}
 func.func private @f() attributes {kcfi.sig = !kcfi.c.int}
 
 // -----

@@ -84,6 +84,24 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   }
 }
 
+// -----
+
+// The view of a method has the method's own type of `self`, its id is that of
+// the calls through its trait.
+#Shape = #kcfi.rs.item<"shapes" "s1_" ["Shape"]>
+#Square = #kcfi.rs.item<"shapes" "s1_" ["Square"]>
+module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+  func.func private @area(!llvm.ptr) -> f64 attributes {
+    kcfi.sig = !kcfi.rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>,
+    kcfi.callable = #kcfi.rs.callable<impl_method, object rs.dyn<[trait #Shape]>, receiver rs.ref<rs.param<"Self">>>,
+    kcfi.type_id = #kcfi.type_id<0x453f5402, "_ZTSFdu3refIu3dynIu19NtCs1_6shapes5Shapeu6regionEEE">}
+  func.func @view() -> !kcfi.fnptr<rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>> {
+    // expected-error@+1 {{violates level L2: the view needs an entry with type id}}
+    %f = kcfi.address_of @area : !kcfi.fnptr<rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>>
+    return %f : !kcfi.fnptr<rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>>
+  }
+}
+
 //--- l3.mlir
 module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   // expected-error @+1 {{violates level L3: the function has a signature but no type id}}

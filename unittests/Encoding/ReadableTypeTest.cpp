@@ -105,6 +105,40 @@ TEST_F(ReadableType, Tags) {
   EXPECT_EQ(read("tag<struct \"L\" function \"g\">"), "struct L (of g)");
 }
 
+TEST_F(ReadableType, Rust) {
+  const std::string items[] = {
+      "#kcfi.rs.item<\"a\" \"s_\" [\"m\", \"T\"]>",
+      "#kcfi.rs.item<\"a\" \"s_\" [value \"main\", closure(1)]>"};
+  const std::string &type = items[0], &body = items[1];
+  EXPECT_EQ(read("rs.fn<() -> rs.unit>"), "fn()");
+  EXPECT_EQ(read("rs.fn<(rs.i32, ...) -> rs.never abi(\"C\") unsafe>"),
+            "unsafe extern \"C\" fn(i32, ...) -> !");
+  EXPECT_EQ(read("fnptr<rs.fn<(rs.bool) -> rs.char>>"), "fn(bool) -> char");
+  EXPECT_EQ(read("rs.tuple<rs.unit, rs.tuple<rs.u8>>"), "((), (u8,))");
+  EXPECT_EQ(read("rs.array<3, rs.ref<mut rs.slice<rs.usize>>>"),
+            "[&mut [usize]; 3]");
+  EXPECT_EQ(read("rs.ptr<const rs.ptr<mut rs.pat<rs.u32, \"1..\">>>"),
+            "*const *mut u32 is 1..");
+  EXPECT_EQ(read("rs.adt<" + type +
+                 ", [bound(0, 0), rs.u8, const<rs.i8, "
+                 "\"-1\">]>"),
+            "T<u8, -1>");
+  EXPECT_EQ(read("rs.foreign<" + type + ">"), "T");
+  EXPECT_EQ(read("rs.fn_item<" + type + ", [rs.u8]>"), "fn item T<u8>");
+  EXPECT_EQ(read("rs.closure<fn " + body +
+                 ", signature rs.fn<(rs.unit) -> rs.unit abi(\"rust-call\")>>"),
+            "{closure#1 of main}");
+  EXPECT_EQ(read("rs.coroutine<async " + body + ", [rs.u8]>"),
+            "{async body#1 of main<u8>}");
+  EXPECT_EQ(read("rs.coroutine<async_closure " + body + ">"),
+            "{async closure#1 of main}");
+  EXPECT_EQ(read("rs.ref<rs.dyn<[trait " + type + " args [rs.u8], projection " +
+                 type + " = rs.i8, auto " + type + "]>>"),
+            "&(dyn T<u8, T = i8> + T)");
+  EXPECT_EQ(read("rs.ref<rs.dyn<[auto " + type + "]>>"), "&dyn T");
+  EXPECT_EQ(read("rs.param<\"Self\">"), "Self");
+}
+
 TEST_F(ReadableType, VectorsAndOtherTypes) {
   EXPECT_EQ(read("c.vector<4, c.int>"), "int __attribute__((vector_lanes(4)))");
   EXPECT_EQ(read("c.matrix<2, 3, c.float>"),

@@ -43,12 +43,14 @@ llvm::Expected<Type> getCanonicalType(Type type, const TargetInfo &target);
 ///     [".generalized"]
 ///
 /// as clang computes it for `-fsanitize=kcfi`
-/// (CodeGenModule::CreateKCFITypeId). For an `encoded` type that is its string.
+/// (CodeGenModule::CreateKCFITypeId), and rustc for a signature of the Rust
+/// family. For an `encoded` type that is its string.
 ///
 /// Errors: `raw` types, which have no string; tags without a name, whose
 /// encoding is known to the front end only; targets with Microsoft mangling;
 /// `encoded` strings whose suffixes contradict `encoding`; types that nest too
-/// deeply.
+/// deeply; those of `getClassRepresentative`; Rust constants of type `char`
+/// unless integers are normalised.
 llvm::Expected<std::string> encodeSignature(Type signature,
                                             EncodingAttr encoding,
                                             const TargetInfo &target);
@@ -62,6 +64,11 @@ public:
   /// The id of a signature, with its string unless the type is `raw`. Errors
   /// are those of `encodeSignature`, and ids that the target cannot use.
   llvm::Expected<TypeIdAttr> getTypeId(Type signature);
+
+  /// The id in front of a function with this signature, which for a Rust
+  /// function depends on what it is; `callable` may be null.
+  llvm::Expected<TypeIdAttr> getEntryTypeId(Type signature,
+                                            RustCallableAttr callable);
 
 private:
   EncodingAttr encoding;

@@ -24,7 +24,8 @@ def KCFI_Dialect : Dialect {
     dialect carries that type from the front end to the last lowering step:
 
     * *signatures* (`!kcfi.fn` and its component types) describe source types
-      of the C and C++ families exactly as the C++ ABI mangles them;
+      of the C and C++ families exactly as the C++ ABI mangles them, and
+      `!kcfi.rs.fn` those of Rust as rustc encodes them;
     * *function pointers* are values of type `!kcfi.fnptr`, so that a pointer
       changes its signature only through an explicit `kcfi.cast`;
     * *checked calls* are `kcfi.call` and `kcfi.invoke`;
@@ -33,17 +34,18 @@ def KCFI_Dialect : Dialect {
 
     | attribute | on | meaning |
     | --- | --- | --- |
-    | `kcfi.sig` | functions | the signature, a `fn`, `encoded` or `raw` type |
+    | `kcfi.sig` | functions | the signature, a `fn`, `rs.fn`, `encoded` or `raw` type |
     | `kcfi.type_id` | functions, `llvm.call`, `llvm.invoke`, `kcfi.signature` | the type id, made by `kcfi-assign-type-ids` |
     | `kcfi.checked` | `llvm.call`, `llvm.invoke` | the id that an expanded check in front of this call compares with |
     | `kcfi.address_taken` | functions | the address escapes in a way that the module does not show |
     | `kcfi.implicit_object` | functions | the first parameter is the object of a C++ member function and not part of the signature |
+    | `kcfi.callable` | functions with a Rust signature | what the function is, and how trait objects call it |
     | `kcfi.no_check` | functions | indirect calls made by this function are not checked |
+    | `kcfi.carried` | declarations (`llvm.func`, `llvm.mlir.global`) | the definition, or the declaration with all its attributes, is in `kcfi.carried_bodies`; the value says why |
     | `kcfi.debug_sig` | functions | the signature that debug info gives, or a string that says why it gives none; made by the import for `kcfi-raise-from-llvm` |
     | `kcfi.debug_types` | modules | further signatures in debug info whose ids the module uses; made and used in the same way |
     | `kcfi.type_metadata` | functions, `llvm.mlir.global` | LLVM's `!type` metadata: pairs of an offset and a string |
     | `kcfi.llvm_properties` | `kcfi.call`, `kcfi.invoke` | what the `llvm.call` or `llvm.invoke` that was raised says and the raised operation cannot; given back by the lowering |
-    | `kcfi.carried` | declarations (`llvm.func`, `llvm.mlir.global`) | the definition, or the declaration with all its attributes, is in `kcfi.carried_bodies`; the value says why |
     | `kcfi.encoding` | modules | hash and string options |
     | `kcfi.codegen` | modules | patchable prefixes and arity |
 
@@ -84,7 +86,9 @@ def KCFI_Dialect : Dialect {
         "kcfi.address_taken"};
     static constexpr ::llvm::StringLiteral kImplicitObjectAttrName{
         "kcfi.implicit_object"};
+    static constexpr ::llvm::StringLiteral kCallableAttrName{"kcfi.callable"};
     static constexpr ::llvm::StringLiteral kNoCheckAttrName{"kcfi.no_check"};
+    static constexpr ::llvm::StringLiteral kCarriedAttrName{"kcfi.carried"};
     static constexpr ::llvm::StringLiteral kDebugSigAttrName{"kcfi.debug_sig"};
     static constexpr ::llvm::StringLiteral kDebugTypesAttrName{
         "kcfi.debug_types"};
@@ -92,7 +96,6 @@ def KCFI_Dialect : Dialect {
         "kcfi.type_metadata"};
     static constexpr ::llvm::StringLiteral kLLVMPropertiesAttrName{
         "kcfi.llvm_properties"};
-    static constexpr ::llvm::StringLiteral kCarriedAttrName{"kcfi.carried"};
     static constexpr ::llvm::StringLiteral kEncodingAttrName{"kcfi.encoding"};
     static constexpr ::llvm::StringLiteral kCodegenAttrName{"kcfi.codegen"};
 

@@ -47,6 +47,17 @@ def KCFI_Types :
   WithPrinter<"$_writer.writeTypes($_getter)",
   WithType<"SmallVector<Type>">>>>;
 
+def KCFI_Unsigneds :
+  WithParser <"succeeded(readUnsigneds($_reader, $_var))",
+  WithBuilder<"$_args",
+  WithPrinter<"writeUnsigneds($_writer, $_getter)",
+  WithType<"SmallVector<unsigned>">>>>;
+def KCFI_OptionalType :
+  WithParser <"succeeded(readOptionalType($_reader, $_var))",
+  WithBuilder<"$_args",
+  WithPrinter<"writeOptionalType($_writer, $_getter)",
+  WithType<"Type">>>>;
+
 defvar String = KCFI_RequiredAttrCode<"StringAttr">;
 defvar ArrayOfAttrs = KCFI_RequiredAttrCode<"ArrayAttr">;
 defvar OptString = KCFI_OptionalAttrCode<"StringAttr">;
@@ -117,17 +128,84 @@ def CSizelessType : KCFI_TypeCode<(type
   KCFI_Unsigned:$bits)>;
 def CTypedefType : KCFI_TypeCode<(type String:$name, Type:$type)>;
 
+def RustSegmentAttr : KCFI_AttrCode<(attr
+  KCFI_EnumCode<"RustPathTag">:$tag, KCFI_Unsigned:$disambiguator,
+  OptString:$name)>;
+def RustItemAttr : KCFI_AttrCode<(attr
+  String:$crate, String:$crateId, ArrayOfAttrs:$path, ArrayOfAttrs:$generics,
+  KCFI_EnumCode<"RustRepr">:$repr, KCFI_OptionalType:$field,
+  OptString:$cfiEncoding, KCFI_EnumCode<"RustLangItem">:$langItem,
+  Bool:$recursive)>;
+def RustRegionAttr : KCFI_AttrCode<(attr
+  KCFI_EnumCode<"RustRegionKind">:$kind, KCFI_Unsigned:$binder,
+  KCFI_Unsigned:$index, OptString:$name)>;
+def RustConstAttr : KCFI_AttrCode<(attr
+  Type:$type, String:$value, Bool:$isParam)>;
+def RustPredicateAttr : KCFI_AttrCode<(attr
+  KCFI_EnumCode<"RustPredicateKind">:$kind,
+  KCFI_RequiredAttrCode<"RustItemAttr">:$item, ArrayOfAttrs:$args,
+  KCFI_OptionalAttrCode<"Attribute">:$term)>;
+def RustCallableAttr : KCFI_AttrCode<(attr
+  KCFI_EnumCode<"RustCallableKind">:$kind, KCFI_OptionalType:$object,
+  KCFI_OptionalType:$receiver)>;
+
+def RustFnType : KCFI_TypeCode<(type
+  KCFI_Types:$params, Type:$result, KCFI_EnumCode<"RustAbi">:$abi,
+  KCFI_EnumCode<"RustFnFlags">:$flags, KCFI_Unsigneds:$zstParams)> {
+  let cBuilder = [{
+    getVerified<$_resultType>(reader, context, ArrayRef<Type>(params), result,
+                              abi, flags, ArrayRef<unsigned>(zstParams))
+  }];
+}
+defvar Item = KCFI_RequiredAttrCode<"RustItemAttr">;
+def RustFnItemType : KCFI_TypeCode<(type Item:$item, ArrayOfAttrs:$args)>;
+def RustClosureType : KCFI_TypeCode<(type
+  KCFI_EnumCode<"RustClosureKind">:$kind, Item:$item, ArrayOfAttrs:$args,
+  Type:$signature, KCFI_Types:$captures)> {
+  let cBuilder = [{
+    getVerified<$_resultType>(reader, context, kind, item, args, signature,
+                              ArrayRef<Type>(captures))
+  }];
+}
+def RustCoroutineType : KCFI_TypeCode<(type
+  KCFI_EnumCode<"RustCoroutineKind">:$kind, Item:$item, ArrayOfAttrs:$args)>;
+def RustPrimitiveType : KCFI_PlainTypeCode<(type
+  KCFI_EnumCode<"RustPrimitive">:$kind)>;
+def RustRefType : KCFI_TypeCode<(type
+  KCFI_RequiredAttrCode<"RustRegionAttr">:$region, Bool:$isMut,
+  Type:$referent)>;
+def RustPtrType : KCFI_TypeCode<(type Bool:$isMut, Type:$pointee)>;
+def RustSliceType : KCFI_TypeCode<(type Type:$element)>;
+def RustArrayType : KCFI_TypeCode<(type
+  VarInt:$size, OptString:$sizeParam, Type:$element)>;
+def RustTupleType : KCFI_TypeCode<(type KCFI_Types:$elements)> {
+  let cBuilder = [{
+    getVerified<$_resultType>(reader, context, ArrayRef<Type>(elements))
+  }];
+}
+def RustPatType : KCFI_TypeCode<(type Type:$base, String:$pattern)>;
+def RustAdtType : KCFI_TypeCode<(type Item:$item, ArrayOfAttrs:$args)>;
+def RustForeignType : KCFI_PlainTypeCode<(type Item:$item)>;
+def RustDynType : KCFI_TypeCode<(type
+  ArrayOfAttrs:$predicates, KCFI_RequiredAttrCode<"RustRegionAttr">:$region)>;
+def RustParamType : KCFI_TypeCode<(type String:$name)>;
+
 def KCFIDialectAttributes : DialectAttributes<"KCFI"> {
   let elems = [EncodingAttr, CodegenAttr, TypeIdAttr, ScopeAttr,
                TemplateValueAttr, TemplatePackAttr, TemplateNameAttr,
-               CastReasonAttr];
+               CastReasonAttr, RustSegmentAttr, RustItemAttr, RustRegionAttr,
+               RustConstAttr, RustPredicateAttr, RustCallableAttr];
 }
 
 def KCFIDialectTypes : DialectTypes<"KCFI"> {
   let elems = [FnType, EncodedType, RawType, FnPtrType, CBuiltinType, PtrType,
                CBlockPtrType, LValueRefType, RValueRefType, MemberPtrType,
                QualType, TagType, CArrayType, CVectorType, CMatrixType,
-               CComplexType, CAtomicType, CBitIntType, CSizelessType, CTypedefType];
+               CComplexType, CAtomicType, CBitIntType, CSizelessType, CTypedefType,
+               RustFnType, RustFnItemType, RustClosureType, RustCoroutineType,
+               RustPrimitiveType, RustRefType, RustPtrType, RustSliceType,
+               RustArrayType, RustTupleType, RustPatType, RustAdtType,
+               RustForeignType, RustDynType, RustParamType];
 }
 
 #endif // KCFI_IR_KCFIDIALECTBYTECODE_TD

@@ -9,7 +9,7 @@
 #ifndef KCFI_IR_KCFIOPS_TD
 #define KCFI_IR_KCFIOPS_TD
 
-include "kcfi/IR/KCFITypes.td"
+include "kcfi/IR/KCFIRustTypes.td"
 include "mlir/Dialect/LLVMIR/LLVMEnums.td"
 include "mlir/Interfaces/CallInterfaces.td"
 include "mlir/Interfaces/ControlFlowInterfaces.td"

@@ -39,13 +39,38 @@ enum class TypeKind : uint8_t {
   BitInt,
   Sizeless,
   Typedef,
+  RustFn,
+  RustFnItem,
+  RustClosure,
+  RustCoroutine,
+  RustPrimitive,
+  RustRef,
+  RustPtr,
+  RustSlice,
+  RustArray,
+  RustTuple,
+  RustPat,
+  RustAdt,
+  RustForeign,
+  RustDyn,
+  RustParam,
 };
 
 /// The kind of a type of this dialect; nothing for any other type.
 std::optional<TypeKind> getTypeKind(Type type);
 
+/// The languages whose types do not mix in one signature.
+enum class TypeFamily : uint8_t {
+  /// Signatures that may come from any language, and values.
+  None,
+  /// C and C++.
+  C,
+  Rust,
+};
+TypeFamily getTypeFamily(TypeKind kind);
+
 /// True for the types that can be the type of a function as a whole: `fn`,
-/// `encoded`, `raw`.
+/// `rs.fn`, `encoded`, `raw`.
 bool isSignature(Type type);
 
 /// The qualifiers that are attributes of a parameter, and a part of the
@@ -61,9 +86,8 @@ Qualifiers getParameterQualifiers(Type type);
 /// A parameter type without its attributes.
 Type stripParameterQualifiers(Type type);
 
-/// True for the types that can be a part of a signature: all but `encoded`,
-/// `raw` and `fnptr`.
-bool isComponent(Type type);
+/// True for the types that can be a part of a signature of `family`.
+bool isComponent(Type type, TypeFamily family);
 
 /// Deeper types do not occur in programs; to walk over them would exhaust the
 /// stack. They are refused wherever they can come in: by the parser, the

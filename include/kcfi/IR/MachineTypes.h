@@ -14,6 +14,23 @@
 
 namespace mlir::kcfi::helpers {
 
+/// What a signature of either family says about machine types.
+struct SourceSignature {
+  /// Nothing for signatures that say nothing, such as `raw`.
+  static std::optional<SourceSignature> get(Type signature);
+
+  Type type;
+  /// Without those that are not passed.
+  SmallVector<Type> params;
+  Type result;
+  bool isVariadic = false;
+  bool isUnprototyped = false;
+
+  /// True if the number of machine parameters is that of `params`, i.e. no
+  /// parameter or result is one that the ABI may split or move.
+  bool hasDirectParameters() const;
+};
+
 /// The machine-level type of a function or call.
 struct MachineSignature {
   TypeRange inputs;
@@ -27,17 +44,14 @@ struct MachineSignature {
   bool isCall = false;
 };
 
-/// Compares `machine` with what `fn` becomes on the target of `op`. Says
+/// Compares `machine` with what `source` becomes on the target of `op`. Says
 /// nothing where the ABI may pass a value in more than one way (structs by
 /// value, complex, 128-bit integers, ...): then the number of machine
 /// parameters is the front end's business.
 LogicalResult verifyMachineTypes(function_ref<InFlightDiagnostic()> emitError,
-                                 FnType fn, const MachineSignature &machine,
+                                 const SourceSignature &source,
+                                 const MachineSignature &machine,
                                  Operation *op);
-
-/// True if the number of machine parameters is that of `fn`, i.e. no parameter
-/// or result is one that the ABI may split or move.
-bool hasDirectParameters(FnType fn);
 
 } // namespace mlir::kcfi::helpers
 

@@ -17,6 +17,7 @@
 #include "kcfi/Support/ToolSetup.h"
 #include "kcfi/Target/LLVMIR/Export.h"
 #include "kcfi/Target/TargetInfo.h"
+#include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/Dialect/DLTI/DLTI.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -538,6 +539,7 @@ OwningOpRef<ModuleOp> Importer::run() {
       if (mlir::failed(takeFlags(*imported)) ||
           mlir::failed(takeTypeIdSymbols(*imported)))
         return nullptr;
+      importGlobalTypeMetadata(module, *imported);
       OwningOpRef<ModuleOp> copy = imported->clone();
       auto ids = takeCallIds(*copy);
       llvm::LLVMContext otherContext;
@@ -909,6 +911,8 @@ struct CommandLineOptions {
                      "those whose meaning would change (the default)"),
           clEnumValN(CarryMode::Exact, "exact",
                      "also those whose code could change"))};
+  llvm::cl::opt<bool> emitBytecode{
+      "emit-bytecode", llvm::cl::desc("With --import-llvm-ir: write bytecode")};
 };
 } // namespace
 
@@ -939,25 +943,38 @@ mlir::kcfi::parseLLVMIR(const llvm::MemoryBuffer &buffer,
 
 void mlir::kcfi::registerFromLLVMIRTranslation() {
   *commandLine;
-  static TranslateToMLIRRegistration registration(
+  // Not a TranslateToMLIRRegistration, which knows only text.
+  static TranslateRegistration registration(
       "import-llvm-ir",
       "Import LLVM IR (text or bitcode) without losing ids or checks",
-      [](llvm::SourceMgr &sourceMgr,
-         MLIRContext *context) -> OwningOpRef<Operation *> {
+      [](const std::shared_ptr<llvm::SourceMgr> &sourceMgr, raw_ostream &os,
+         MLIRContext *context) -> LogicalResult {
+        DialectRegistry registry;
+        registerShortDiagnostics(registry);
+        registerImportDialects(registry);
+        context->appendDialectRegistry(registry);
         llvm::LLVMContext llvmContext;
-        std::unique_ptr<llvm::Module> module =
-            parseLLVMIR(*sourceMgr.getMemoryBuffer(sourceMgr.getMainFileID()),
+        std::unique_ptr<llvm::Module> llvmModule =
+            parseLLVMIR(*sourceMgr->getMemoryBuffer(sourceMgr->getMainFileID()),
                         llvmContext, context);
-        if (!module)
-          return {};
+        if (!llvmModule)
+          return failure();
         ImportOptions options;
         options.allowedLosses.assign(commandLine->allowedLosses.begin(),
                                      commandLine->allowedLosses.end());
         options.carry = commandLine->carry;
-        return importModule(std::move(module), context, options);
-      },
-      [](DialectRegistry &registry) {
-        registerShortDiagnostics(registry);
-        registerImportDialects(registry);
+        bool hasDebugInfo = !llvmModule->debug_compile_units().empty();
+        OwningOpRef<ModuleOp> module =
+            importModule(std::move(llvmModule), context, options);
+        if (!module || failed(verify(*module)))
+          return failure();
+        if (commandLine->emitBytecode)
+          return writeBytecodeToFile(*module, os);
+        // Locations hold the debug info of functions.
+        OpPrintingFlags flags;
+        if (hasDebugInfo)
+          flags.enableDebugInfo();
+        module->print(os, flags);
+        return success();
       });
 }

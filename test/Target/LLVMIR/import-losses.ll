@@ -69,13 +69,13 @@
 ; MIXED-DAG: remark: function 'f' is carried
 
 ; HINT: warning: named metadata '!llvm.errno.tbaa' is dropped: it has no MLIR form
-; HINT: remark: the program means the same, but code made from it may differ: metadata '!custom.hint' (1) changed or dropped
+; HINT: remark: the program means the same, but code made from it may differ: metadata '!custom.hint' (1) changed or dropped, with the number of definitions; '--carry=exact' keeps them
 ; EXACT: remark: function 'f' is carried as LLVM bitcode: metadata '!custom.hint'
 ; EXACT: remark: named metadata '!llvm.errno.tbaa' is carried
 ; KEPT: !custom.hint
 ; KEPT: !llvm.errno.tbaa =
 
-; DECLARATION-REMARK: remark: function 'f' is carried as LLVM bitcode: metadata '!custom' of function 'f'
+; DECLARATION-REMARK: remark: function 'f' is carried as LLVM bitcode: metadata '!{{associated|custom}}' of function 'f'
 ; DECLARATION: declare !associated ![[G:[0-9]+]] !custom ![[TEXT:[0-9]+]] swiftcc void @f(ptr swiftself)
 ; DECLARATION-DAG: ![[TEXT]] = !{!"x"}
 ; DECLARATION-DAG: ![[G]] = !{ptr @g}

@@ -1,0 +1,81 @@
+//===- Equivalence.h - Rules that make Rust signatures equal -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+//
+// Two Rust functions may be called through one pointer although their types
+// differ: a newtype is passed like its field, a method in a vtable is called
+// for a trait object. rustc therefore rewrites signatures before it encodes
+// them. Here each of these rules is a named equivalence with a function of its
+// own, and a set says which of them are in force. docs/Equivalences.md explains
+// them. Pure functions of types; no operations, no passes.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef KCFI_EQUIVALENCE_EQUIVALENCE_H
+#define KCFI_EQUIVALENCE_EQUIVALENCE_H
+
+#include "kcfi/IR/KCFITypes.h"
+#include "kcfi/Target/TargetInfo.h"
+#include "llvm/Support/Error.h"
+
+namespace mlir::kcfi {
+
+/// A set of equivalences.
+class EquivalenceSet {
+public:
+  EquivalenceSet() = default;
+  EquivalenceSet(std::initializer_list<Equivalence> list) {
+    for (Equivalence equivalence : list)
+      insert(equivalence);
+  }
+
+  /// The equivalences of a preset, and those that `encoding` asks for.
+  static EquivalenceSet get(EquivalencePreset preset, EncodingAttr encoding);
+
+  bool contains(Equivalence equivalence) const {
+    return bits & getBit(equivalence);
+  }
+  void insert(Equivalence equivalence) { bits |= getBit(equivalence); }
+  void remove(Equivalence equivalence) { bits &= ~getBit(equivalence); }
+
+private:
+  static uint32_t getBit(Equivalence equivalence) {
+    return uint32_t(1) << static_cast<uint32_t>(equivalence);
+  }
+  uint32_t bits = 0;
+};
+
+/// What the ids of Rust signatures are computed with unless something else is
+/// said.
+inline constexpr EquivalencePreset kDefaultPreset = EquivalencePreset::Rustc195;
+
+/// The representative of a signature's class under the equivalences of types.
+/// Its items have their path and what the encoding shows of them, no facts of
+/// definitions, so that the result is its own representative, under any set of
+/// equivalences that allows no more integers and pointers to be equal.
+/// `encodeSignature` gives the string of the class for it.
+///
+/// Errors: a path with two definitions or, if it is `recursive`, with none;
+/// parameters of definitions without argument; types that expand without end.
+llvm::Expected<RustFnType> getClassRepresentative(RustFnType signature,
+                                                  EquivalenceSet equivalences,
+                                                  const TargetInfo &target);
+
+/// The signature of which the function's own type id is made: with the trait
+/// object in place of `Self` if one of `equivalences` erases it for this kind
+/// of callable, else `signature`. (The other id that a method may need, for fn
+/// pointers, is that of `signature` itself.)
+///
+/// Errors: a receiver that is no pointer in the end.
+llvm::Expected<RustFnType> getEntrySignature(RustFnType signature,
+                                             RustCallableAttr callable,
+                                             EquivalenceSet equivalences);
+
+} // namespace mlir::kcfi
+
+#endif // KCFI_EQUIVALENCE_EQUIVALENCE_H
