@@ -257,14 +257,16 @@ Found Raiser::find(uint32_t id) {
 /// not such a call.
 static bool fits(Type signature, const helpers::MachineSignature &machine,
                  Operation *op) {
-  auto fn = dyn_cast<FnType>(signature);
-  if (fn && fn.isUnprototyped() && machine.isCall)
+  auto source = helpers::SourceSignature::get(signature);
+  if (!source)
+    return true;
+  if (source->isUnprototyped && machine.isCall)
     return false;
   // A misfit is no error.
   ScopedDiagnosticHandler handler(op->getContext(),
                                   [](Diagnostic &) { return success(); });
-  return !fn || succeeded(helpers::verifyMachineTypes(
-                    [&] { return op->emitError(); }, fn, machine, op));
+  return succeeded(helpers::verifyMachineTypes(
+      [&] { return op->emitError(); }, *source, machine, op));
 }
 
 std::string Raiser::getGap(LLVM::LLVMFuncOp function, uint32_t id) {
