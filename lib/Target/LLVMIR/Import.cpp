@@ -535,7 +535,6 @@ OwningOpRef<ModuleOp> Importer::run() {
       // in all cases.
       (*imported)->setAttr(LLVM::LLVMDialect::getDataLayoutAttrName(),
                            StringAttr::get(context, module.getDataLayoutStr()));
-      importGlobalTypeMetadata(module, *imported);
       if (mlir::failed(takeFlags(*imported)) ||
           mlir::failed(takeTypeIdSymbols(*imported)))
         return nullptr;
