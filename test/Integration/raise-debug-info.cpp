@@ -30,7 +30,7 @@ inline namespace v1 { struct Inline { int a; }; }
 namespace { struct Hidden { int a; }; }
 namespace std {
 template <class T> struct allocator {};
-template <class T, class A = allocator<T>> struct vector { T *a; };
+template <class T, class A = allocator<T>> struct vector { T *t; A a; };
 } // namespace std
 
 struct S {
