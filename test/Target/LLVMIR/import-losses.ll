@@ -139,7 +139,6 @@ define void @f() {
   ret void
 }
 ;--- address-space.ll
-target datalayout = "P1"
 target triple = "x86_64-unknown-linux-gnu"
 @p = global ptr addrspace(1) @f
 define void @f() addrspace(1) {
