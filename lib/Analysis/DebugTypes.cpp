@@ -418,10 +418,6 @@ Type DebugTypes::convertPointer(const llvm::DIDerivedType *type) {
   if (type->getDWARFAddressSpace())
     return fail("debug info gives the address space of a pointer by a number "
                 "that is not LLVM's");
-  auto *pointee =
-      llvm::dyn_cast_or_null<llvm::DICompositeType>(type->getBaseType());
-  if (pointee && pointee->getName() == "__block_literal_generic")
-    return fail("debug info does not tell the type of a block");
   Type base = convert(type->getBaseType());
   return base ? make<PtrType>(base) : Type();
 }

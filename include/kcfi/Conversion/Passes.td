@@ -20,8 +20,9 @@ def ConvertKCFIToLLVM : Pass<"convert-kcfi-to-llvm", "::mlir::ModuleOp"> {
     function pointers occur in their types. Run `kcfi-assign-type-ids` first: a
     checked call without an id is an error.
 
-    Blocks that cannot be reached are erased with the calls in them: the
-    conversion does not visit them.
+    What `kcfi-raise-from-llvm` made is replaced in place. In functions that
+    need more than that, blocks that cannot be reached are erased with the calls
+    in them: a conversion does not visit them.
 
     The same patterns run in the stock pass `convert-to-llvm`.
 

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "TypeSources.h"
+#include "Inventory.h"
 #include "kcfi/Analysis/DebugTypes.h"
 #include "kcfi/Encoding/Encoding.h"
 #include "kcfi/IR/KCFIDialect.h"
@@ -64,8 +65,12 @@ void mlir::kcfi::importGlobalTypeMetadata(const llvm::Module &module,
   for (const llvm::GlobalVariable &global : module.globals()) {
     SmallVector<llvm::MDNode *> nodes;
     global.getMetadata(llvm::LLVMContext::MD_type, nodes);
-    Operation *op = nodes.empty() ? nullptr : symbols.lookup(global.getName());
-    if (!op)
+    auto op = nodes.empty() ? LLVM::GlobalOp()
+                            : symbols.lookup<LLVM::GlobalOp>(global.getName());
+    // A definition that is a declaration here brings its metadata along later.
+    bool isDefined =
+        op && (op.getValueAttr() || !op.getInitializerRegion().empty());
+    if (!op || isDefined == global.isDeclaration())
       continue;
     for (const llvm::MDNode *node : nodes)
       addTypeMetadata(op, *node);
@@ -103,18 +108,23 @@ private:
 };
 } // namespace
 
-static llvm::DenseSet<uint32_t> findUsedIds(ModuleOp module) {
+/// The ids of functions and calls, also of those that are carried.
+static llvm::DenseSet<uint32_t> findUsedIds(const llvm::Module &module) {
   llvm::DenseSet<uint32_t> ids;
-  module.walk([&](Operation *op) {
-    if (auto id = op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName))
-      ids.insert(id.getValue());
-  });
+  for (const llvm::Function &function : module) {
+    if (const llvm::MDNode *node =
+            function.getMetadata(llvm::LLVMContext::MD_kcfi_type))
+      if (auto *id = llvm::mdconst::dyn_extract<llvm::ConstantInt>(
+              node->getOperand(0)))
+        ids.insert(id->getZExtValue());
+    ids.insert_range(getCheckedIds(function));
+  }
   return ids;
 }
 
 void mlir::kcfi::importDebugTypes(const llvm::Module &module,
                                   ModuleOp imported) {
-  llvm::DenseSet<uint32_t> used = findUsedIds(imported);
+  llvm::DenseSet<uint32_t> used = findUsedIds(module);
   std::unique_ptr<TargetInfo> target = lookupTargetQuietly(imported);
   if (used.empty() || !target || target->usesMicrosoftMangling() ||
       module.debug_compile_units().empty())
