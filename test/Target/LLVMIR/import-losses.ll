@@ -31,6 +31,9 @@
 ; RUN: FileCheck %s --check-prefix=FLAGS-REMARK --input-file=%t/flags.err
 ; RUN: not kcfi-translate --import-llvm-ir --carry=none %t/flags.ll 2>&1 | FileCheck %s --check-prefix=FLAGS-NONE
 
+; A name for what has none.
+; RUN: kcfi-translate --import-llvm-ir %t/unnamed.ll 2>&1 | FileCheck %s --check-prefix=UNNAMED
+
 ; What cannot be carried.
 ; RUN: not kcfi-translate --import-llvm-ir %t/alias.ll 2>&1 | FileCheck %s --check-prefix=ALIAS
 ; RUN: not kcfi-translate --import-llvm-ir %t/appending.ll 2>&1 | FileCheck %s --check-prefix=APPENDING
@@ -85,6 +88,9 @@
 ; FLAGS-DAG: !{i32 1, !"narrow", i32 7}
 ; FLAGS-NONE: error: module flag "wide" has no MLIR form
 
+; UNNAMED: remark: a symbol without a name becomes '__unnamed_1'
+; UNNAMED: llvm.mlir.global external @__unnamed_1(
+
 ; ALIAS: error: alias 'a' would be lost: it has no MLIR form
 ; APPENDING: error: global 'llvm.global_ctors' has no MLIR form: initializer
 ; SPACE: error: the translation is not valid LLVM IR:
@@ -129,6 +135,8 @@ target triple = "x86_64-unknown-linux-gnu"
 !llvm.module.flags = !{!0, !1}
 !0 = !{i32 1, !"wide", i64 8589934592}
 !1 = !{i32 1, !"narrow", i32 7}
+;--- unnamed.ll
+@0 = global i32 0
 ;--- alias.ll
 @g = global i32 0
 @a = dllexport alias i32, ptr @g
