@@ -62,7 +62,7 @@ LogicalResult mlir::kcfi::forEachAddressUse(
     llvm::function_ref<void(const SymbolTable::SymbolUse &)> callback) {
   WalkResult result = module.walk([&](Operation *op) {
     if (op->getNumRegions() == 1 && !op->getDialect()) {
-      SymbolTable::getNearestSymbolTable(op)->emitError(
+      op->getParentWithTrait<OpTrait::SymbolTable>()->emitError(
           "references to functions cannot be enumerated: an "
           "operation of an unregistered dialect may hide some");
       return WalkResult::interrupt();
