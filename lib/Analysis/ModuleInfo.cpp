@@ -39,33 +39,45 @@ bool mlir::kcfi::hasLocalLinkage(FunctionOpInterface function) {
          linkage == LLVM::Linkage::Private;
 }
 
+/// Calls `callback` with each symbol that an attribute of `op` names. Debug
+/// info names none; to walk all types of a program at each operation (as
+/// `SymbolTable::getSymbolUses` does) takes minutes.
+static void forEachSymbol(Operation *op,
+                          llvm::function_ref<void(SymbolRefAttr)> callback) {
+  AttrTypeWalker walker;
+  walker.addWalk([&](Attribute attribute) {
+    if (isa<LLVM::DINodeAttr>(attribute))
+      return WalkResult::skip();
+    auto symbol = dyn_cast<SymbolRefAttr>(attribute);
+    if (!symbol)
+      return WalkResult::advance();
+    callback(symbol);
+    return WalkResult::skip();
+  });
+  walker.walk<WalkOrder::PreOrder>(op->getAttrDictionary());
+}
+
 LogicalResult mlir::kcfi::forEachAddressUse(
     ModuleOp module,
     llvm::function_ref<void(const SymbolTable::SymbolUse &)> callback) {
-  // The uses of one table do not include those in tables nested in it.
-  WalkResult result = module.walk([&](Operation *table) {
-    if (!table->hasTrait<OpTrait::SymbolTable>())
-      return WalkResult::advance();
-    std::optional<SymbolTable::UseRange> uses =
-        SymbolTable::getSymbolUses(&table->getRegion(0));
-    if (!uses) {
-      table->emitError("references to functions cannot be enumerated: an "
-                       "operation of an unregistered dialect may hide some");
+  WalkResult result = module.walk([&](Operation *op) {
+    if (op->getNumRegions() == 1 && !op->getDialect()) {
+      op->getParentWithTrait<OpTrait::SymbolTable>()->emitError(
+          "references to functions cannot be enumerated: an "
+          "operation of an unregistered dialect may hide some");
       return WalkResult::interrupt();
     }
-    for (const SymbolTable::SymbolUse &use : *uses) {
-      // Refers to all symbols of its bodies, also to those it only calls.
-      if (isa<CarriedBodiesOp>(use.getUser()))
-        continue;
-      // A direct call, and nothing else, does not take the address.
-      if (auto call = dyn_cast<CallOpInterface>(use.getUser())) {
-        CallInterfaceCallable callee = call.getCallableForCallee();
-        auto symbol = dyn_cast<SymbolRefAttr>(callee);
-        if (symbol && symbol == use.getSymbolRef())
-          continue;
-      }
-      callback(use);
-    }
+    // Refers to all symbols of its bodies, also to those it only calls.
+    if (isa<CarriedBodiesOp>(op))
+      return WalkResult::advance();
+    // A direct call, and nothing else, does not take the address.
+    SymbolRefAttr callee;
+    if (auto call = dyn_cast<CallOpInterface>(op))
+      callee = dyn_cast<SymbolRefAttr>(call.getCallableForCallee());
+    forEachSymbol(op, [&](SymbolRefAttr symbol) {
+      if (symbol != callee)
+        callback({op, symbol});
+    });
     return WalkResult::advance();
   });
   return failure(result.wasInterrupted());

@@ -7,13 +7,23 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Analysis/ReadSummary.h"
+#include "kcfi/Analysis/DebugTypes.h"
 #include "kcfi/Analysis/Summarize.h"
 #include "kcfi/Analysis/SummarizeLLVM.h"
+#include "kcfi/Encoding/Encoding.h"
+#include "kcfi/Encoding/Hash.h"
+#include "kcfi/IR/KCFIAttributes.h"
+#include "kcfi/IR/KCFIDialect.h"
+#include "kcfi/IR/ReadableType.h"
+#include "kcfi/Target/TargetInfo.h"
 #include "mlir/Bytecode/BytecodeReader.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Parser/Parser.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/Bitcode/BitcodeReader.h"
+#include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/DiagnosticPrinter.h"
 #include "llvm/IR/LLVMContext.h"
@@ -53,6 +63,54 @@ static InputKind getKind(StringRef path, llvm::MemoryBufferRef buffer) {
   return InputKind::MLIR;
 }
 
+/// Adds the types behind the ids of a module as far as its debug info has them.
+static void addTypes(const llvm::Module &module, Summary &summary) {
+  if (module.debug_compile_units().empty())
+    return;
+  auto target = TargetInfo::lookup(module.getTargetTriple().str());
+  if (!target) {
+    llvm::consumeError(target.takeError());
+    return;
+  }
+  llvm::DenseSet<uint32_t> used;
+  auto use = [&](const auto &records) {
+    for (const auto &record : records)
+      if (record.id)
+        used.insert(*record.id);
+  };
+  use(summary.functions);
+  use(summary.sites);
+  use(summary.calls);
+  if ((*target)->usesMicrosoftMangling() || used.empty())
+    return;
+
+  MLIRContext context(MLIRContext::Threading::DISABLED);
+  context.loadDialect<KCFIDialect>();
+  DebugTypes types(module, &context, target->get());
+  llvm::SetVector<Type> signatures = types.getAllSignatures();
+  for (const llvm::Function &function : module)
+    if (const llvm::DISubprogram *subprogram = function.getSubprogram())
+      if (Type promoted = types.getSignature(subprogram).promoted)
+        signatures.insert(promoted);
+  const UnitRecord &unit = summary.units.front();
+  // No flag of a module tells whether pointers are generalised.
+  for (bool generalize : {false, true}) {
+    auto encoding = EncodingAttr::get(&context, unit.hash,
+                                      unit.normalizeIntegers, generalize);
+    for (Type signature : signatures) {
+      llvm::Expected<std::string> string =
+          encodeSignature(signature, encoding, **target);
+      if (!string) {
+        llvm::consumeError(string.takeError());
+        continue;
+      }
+      uint32_t id = hashTypeIdString(*string, unit.hash);
+      if (used.contains(id))
+        summary.classes.push_back({id, *string, getReadableType(signature)});
+    }
+  }
+}
+
 static llvm::Expected<Summary> readLLVM(llvm::MemoryBufferRef buffer,
                                         StringRef unit) {
   llvm::LLVMContext context;
@@ -78,7 +136,13 @@ static llvm::Expected<Summary> readLLVM(llvm::MemoryBufferRef buffer,
   if (llvm::verifyModule(*module, &os))
     return llvm::createStringError(unit +
                                    ": error: invalid LLVM IR: " + messages);
-  return summarize(*module, unit);
+  llvm::Expected<Summary> summary = summarize(*module, unit);
+  if (!summary)
+    return summary.takeError();
+  addTypes(*module, *summary);
+  if (llvm::Error error = summary->normalize())
+    return std::move(error);
+  return summary;
 }
 
 static llvm::Expected<Summary>

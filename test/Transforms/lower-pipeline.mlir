@@ -40,7 +40,8 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   // A block that no one reaches is lowered as well.
   // CHECK-LABEL: llvm.func @unreachable
   // CHECK-NEXT:  llvm.return
-  // CHECK:       llvm.call %{{.*}}() ["kcfi"(
+  // BUNDLE:      llvm.call %arg0() ["kcfi"(
+  // EXPANDED:    llvm.call %arg0() {kcfi.checked = #kcfi.type_id<0xa540670c, "_ZTSFvvE">}
   // CHECK-NEXT:  llvm.br
   llvm.func @unreachable(%p: !llvm.ptr) {
     llvm.return

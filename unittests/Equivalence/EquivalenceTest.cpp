@@ -63,8 +63,9 @@ protected:
     llvm::Expected<RustFnType> again =
         getClassRepresentative(*result, set, **target);
     EXPECT_TRUE(static_cast<bool>(again));
-    if (again)
+    if (again) {
       EXPECT_EQ(*result, *again) << body.str();
+    }
     // Also under the rules that type ids are computed with.
     EquivalenceSet more = EquivalenceSet::get(
         kDefaultPreset,
@@ -73,8 +74,9 @@ protected:
                           set.contains(Equivalence::GeneralizedPointers)));
     again = getClassRepresentative(*result, more, **target);
     EXPECT_TRUE(static_cast<bool>(again));
-    if (again)
+    if (again) {
       EXPECT_EQ(*result, *again) << body.str();
+    }
     return getReadableType(*result);
   }
 

@@ -265,8 +265,8 @@ static bool fits(Type signature, const helpers::MachineSignature &machine,
   // A misfit is no error.
   ScopedDiagnosticHandler handler(op->getContext(),
                                   [](Diagnostic &) { return success(); });
-  return succeeded(helpers::verifyMachineTypes(
-      [&] { return op->emitError(); }, *source, machine, op));
+  return succeeded(helpers::verifyMachineTypes([&] { return op->emitError(); },
+                                               *source, machine, op));
 }
 
 std::string Raiser::getGap(LLVM::LLVMFuncOp function, uint32_t id) {

@@ -49,6 +49,7 @@ public:
 private:
   void setContexts(const GlobalValue &before, const GlobalValue &after) {
     beforeContext = &before.getContext();
+    beforeContext->getMDKindNames(kindNames);
     afterContext = &after.getContext();
     beforeLayout = &before.getDataLayout();
     afterLayout = &after.getDataLayout();
@@ -95,6 +96,8 @@ private:
   DenseSet<std::pair<Type *, Type *>> equalTypes;
   LLVMContext *beforeContext = nullptr, *afterContext = nullptr;
   const DataLayout *beforeLayout = nullptr, *afterLayout = nullptr;
+  /// Names of the kinds of metadata of `beforeContext`.
+  SmallVector<StringRef> kindNames;
 };
 
 } // namespace
@@ -484,13 +487,9 @@ void Comparer::compareInstruction(const Instruction &before,
 
   SmallVector<std::pair<unsigned, MDNode *>> metadata;
   before.getAllMetadataOtherThanDebugLoc(metadata);
-  if (!metadata.empty()) {
-    SmallVector<StringRef> names;
-    beforeContext->getMDKindNames(names);
-    for (auto [kind, node] : metadata)
-      if (!after.getMetadata(names[kind]))
-        result.hints.insert("metadata '!" + names[kind].str() + "'");
-  }
+  for (auto [kind, node] : metadata)
+    if (!after.getMetadata(kindNames[kind]))
+      result.hints.insert("metadata '!" + kindNames[kind].str() + "'");
 
   if (auto *phi = dyn_cast<PHINode>(&before))
     return comparePhi(*phi, *cast<PHINode>(&after));
@@ -579,12 +578,10 @@ void Comparer::compareGlobalValue(const GlobalObject &before,
 
   SmallVector<std::pair<unsigned, MDNode *>> metadata;
   before.getAllMetadata(metadata);
-  SmallVector<StringRef> names;
-  beforeContext->getMDKindNames(names);
   for (auto [kind, node] : metadata)
     if (kind != LLVMContext::MD_dbg && kind != LLVMContext::MD_kcfi_type &&
-        !after.getMetadata(names[kind]))
-      change("metadata '!" + names[kind] + "'");
+        !after.getMetadata(kindNames[kind]))
+      change("metadata '!" + kindNames[kind] + "'");
 }
 
 void Comparer::compareVariable(const GlobalVariable &before,

@@ -263,8 +263,10 @@ void Importer::checkIds(const llvm::Function &function) {
                                   "makes no check");
 }
 
-/// What MLIR has a form for, but does not read back from its own text: floating
-/// point numbers that are no doubles, and switches on wide integers.
+// What MLIR has a form for, but does not read back from its own text: floating
+// point numbers that are no doubles, switches on wide integers, and calling
+// conventions for which it prints nothing.
+
 static const char *findUnreadable(const llvm::Constant &constant) {
   if (auto *number = llvm::dyn_cast<llvm::ConstantFP>(&constant)) {
     llvm::APFloat value = number->getValueAPF();
@@ -283,12 +285,24 @@ static const char *findUnreadable(const llvm::Constant &constant) {
   return nullptr;
 }
 
+static const char *findUnreadable(llvm::CallingConv::ID convention) {
+  return LLVM::cconv::stringifyCConv(static_cast<LLVM::CConv>(convention))
+                 .empty()
+             ? "a calling convention that MLIR's text does not have"
+             : nullptr;
+}
+
 static const char *findUnreadable(const llvm::GlobalObject &object) {
   if (auto *global = llvm::dyn_cast<llvm::GlobalVariable>(&object))
     return global->hasInitializer() ? findUnreadable(*global->getInitializer())
                                     : nullptr;
-  for (const llvm::Instruction &instruction :
-       llvm::instructions(llvm::cast<llvm::Function>(object))) {
+  const auto &function = llvm::cast<llvm::Function>(object);
+  if (const char *reason = findUnreadable(function.getCallingConv()))
+    return reason;
+  for (const llvm::Instruction &instruction : llvm::instructions(function)) {
+    if (auto *call = llvm::dyn_cast<llvm::CallBase>(&instruction))
+      if (const char *reason = findUnreadable(call->getCallingConv()))
+        return reason;
     auto *choice = llvm::dyn_cast<llvm::SwitchInst>(&instruction);
     if (choice && choice->getCondition()->getType()->getIntegerBitWidth() > 64)
       return "a switch on an integer of more than 64 bits";
@@ -495,10 +509,13 @@ OwningOpRef<ModuleOp> Importer::run() {
   if (mlir::failed(interface->initializeImport(module.getContext())))
     return nullptr;
   module.getContext().getMDKindNames(kindNames);
-  // Symbols of MLIR have names; these are those that object files have.
+  // Symbols of MLIR have names; these are like those that object files have.
   for (llvm::GlobalValue &value : module.global_values())
-    if (!value.hasName())
+    if (!value.hasName()) {
       value.setName("__unnamed_1");
+      emitRemark(getLoc(nullptr))
+          << "a symbol without a name becomes '" << value.getName() << "'";
+    }
   inventory = countProtection(module);
   inseparable = findInseparable(module);
   findLosses();

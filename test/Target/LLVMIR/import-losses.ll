@@ -31,6 +31,10 @@
 ; RUN: FileCheck %s --check-prefix=FLAGS-REMARK --input-file=%t/flags.err
 ; RUN: not kcfi-translate --import-llvm-ir --carry=none %t/flags.ll 2>&1 | FileCheck %s --check-prefix=FLAGS-NONE
 
+; Symbols of MLIR have names.
+; RUN: kcfi-translate --import-llvm-ir %t/unnamed.ll -o %t/unnamed.mlir 2>&1 | FileCheck %s --check-prefix=UNNAMED
+; RUN: kcfi-translate --kcfi-to-llvmir %t/unnamed.mlir | FileCheck %s --check-prefix=NAMED
+
 ; What cannot be carried.
 ; RUN: not kcfi-translate --import-llvm-ir %t/alias.ll 2>&1 | FileCheck %s --check-prefix=ALIAS
 ; RUN: not kcfi-translate --import-llvm-ir %t/appending.ll 2>&1 | FileCheck %s --check-prefix=APPENDING
@@ -85,6 +89,9 @@
 ; FLAGS-DAG: !{i32 1, !"narrow", i32 7}
 ; FLAGS-NONE: error: module flag "wide" has no MLIR form
 
+; UNNAMED: remark: a symbol without a name becomes '__unnamed_1'
+; NAMED: @__unnamed_1 = global i32 0
+
 ; ALIAS: error: alias 'a' would be lost: it has no MLIR form
 ; APPENDING: error: global 'llvm.global_ctors' has no MLIR form: initializer
 ; SPACE: error: the translation is not valid LLVM IR:
@@ -129,6 +136,9 @@ target triple = "x86_64-unknown-linux-gnu"
 !llvm.module.flags = !{!0, !1}
 !0 = !{i32 1, !"wide", i64 8589934592}
 !1 = !{i32 1, !"narrow", i32 7}
+;--- unnamed.ll
+target triple = "x86_64-unknown-linux-gnu"
+@0 = global i32 0
 ;--- alias.ll
 @g = global i32 0
 @a = dllexport alias i32, ptr @g
@@ -139,7 +149,6 @@ define void @f() {
   ret void
 }
 ;--- address-space.ll
-target datalayout = "P1"
 target triple = "x86_64-unknown-linux-gnu"
 @p = global ptr addrspace(1) @f
 define void @f() addrspace(1) {
