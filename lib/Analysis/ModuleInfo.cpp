@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Analysis/ModuleInfo.h"
-#include "kcfi/Encoding/Encoding.h"
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
@@ -103,6 +102,36 @@ bool mlir::kcfi::canBeCalledIndirectly(FunctionOpInterface function,
          addressTaken.contains(SymbolTable::getSymbolName(function).getValue());
 }
 
+FailureOr<DefinitionTable> mlir::kcfi::collectDefinitions(ModuleOp module) {
+  DefinitionTable table;
+  WalkResult result = module.walk([&](AdtOp adt) {
+    llvm::Error error = table.add(adt.getItem());
+    if (!error)
+      return WalkResult::advance();
+    adt.emitOpError() << llvm::toString(std::move(error));
+    return WalkResult::interrupt();
+  });
+  if (result.wasInterrupted())
+    return failure();
+  return table;
+}
+
+FailureOr<DefinitionTable>
+mlir::kcfi::collectPendingDefinitions(ModuleOp module) {
+  if (module->hasAttr(KCFIDialect::kEquivalencesAttrName))
+    return DefinitionTable();
+  return collectDefinitions(module);
+}
+
+llvm::Expected<TypeIdAttr>
+mlir::kcfi::getEntryTypeId(TypeIdCache &cache, Operation *op, Type signature) {
+  if (auto entry = op->getAttrOfType<TypeAttr>(KCFIDialect::kEntrySigAttrName))
+    return cache.getTypeId(entry.getValue());
+  return cache.getEntryTypeId(
+      signature,
+      op->getAttrOfType<RustCallableAttr>(KCFIDialect::kCallableAttrName));
+}
+
 /// The id in a `"kcfi"` bundle, null if there is none or it is not constant.
 template <typename OpT>
 static TypeIdAttr getBundleId(OpT call) {
@@ -164,9 +193,12 @@ FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
   if (failed(taken))
     return failure();
 
+  FailureOr<DefinitionTable> definitions = collectPendingDefinitions(module);
+  if (failed(definitions))
+    return failure();
   std::optional<TypeIdCache> cache;
   if (info.target)
-    cache.emplace(getEncoding(module), *info.target);
+    cache.emplace(getEncoding(module), *info.target, *definitions);
   auto getId = [&](Operation *op, Type signature) -> TypeIdAttr {
     if (!cache) {
       if (auto raw = dyn_cast<RawType>(signature))
@@ -174,9 +206,7 @@ FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
       info.problems.emplace_back(op, "the module has no usable target");
       return {};
     }
-    llvm::Expected<TypeIdAttr> id = cache->getEntryTypeId(
-        signature,
-        op->getAttrOfType<RustCallableAttr>(KCFIDialect::kCallableAttrName));
+    llvm::Expected<TypeIdAttr> id = getEntryTypeId(*cache, op, signature);
     if (id)
       return *id;
     info.problems.emplace_back(op, llvm::toString(id.takeError()));

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Analysis/Report.h"
+#include "kcfi/Analysis/Coalescing.h"
 #include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/Encoding/Encoding.h"
 #include "kcfi/IR/KCFIAttributes.h"
@@ -296,7 +297,8 @@ void mlir::kcfi::printTextReport(const Program &program, llvm::raw_ostream &os,
 }
 
 void mlir::kcfi::printJSONReport(const Program &program,
-                                 llvm::raw_ostream &os) {
+                                 llvm::raw_ostream &os,
+                                 const EquivalenceReport *equivalences) {
   Totals totals(program);
   UnitRecord options = getOptions(program);
   llvm::json::OStream json(os, /*IndentSize=*/2);
@@ -324,6 +326,8 @@ void mlir::kcfi::printJSONReport(const Program &program,
       json.attribute("hash", stringifyHashKind(options.hash));
       json.attribute("normalize_integers", options.normalizeIntegers);
     });
+    if (equivalences)
+      json.attribute("equivalences", equivalences->toJSON());
     json.attributeArray("units", [&] {
       for (const UnitRecord &unit : program.summary.units)
         json.object([&] {

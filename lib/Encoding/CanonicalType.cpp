@@ -144,6 +144,7 @@ Type Canonicalizer::rebuild(Type type) {
   case TypeKind::RustForeign:
   case TypeKind::RustDyn:
   case TypeKind::RustParam:
+  case TypeKind::RustReceiver:
     break;
   }
   llvm_unreachable("not a component type");

@@ -93,11 +93,13 @@ encodeFunction(FnType fn, EncodingAttr encoding, const TargetInfo &target) {
 
 static llvm::Expected<std::string>
 encodeRustFunction(RustFnType fn, EncodingAttr encoding,
-                   const TargetInfo &target) {
+                   const TargetInfo &target,
+                   const DefinitionTable &definitions) {
   // A representative under fewer equivalences is its own under these, too: what
   // they would look at is gone from it.
   llvm::Expected<RustFnType> representative = getClassRepresentative(
-      fn, EquivalenceSet::get(kDefaultPreset, encoding), target);
+      fn, EquivalenceSet::get(kDefaultPreset, encoding), target,
+      definitions);
   if (!representative)
     return representative.takeError();
   llvm::Expected<std::string> string =
@@ -126,11 +128,12 @@ static llvm::Error checkEncodedSuffix(StringRef string, EncodingAttr encoding) {
 
 llvm::Expected<std::string>
 mlir::kcfi::encodeSignature(Type signature, EncodingAttr encoding,
-                            const TargetInfo &target) {
+                            const TargetInfo &target,
+                            const DefinitionTable &definitions) {
   if (auto fn = dyn_cast<FnType>(signature))
     return encodeFunction(fn, encoding, target);
   if (auto fn = dyn_cast<RustFnType>(signature))
-    return encodeRustFunction(fn, encoding, target);
+    return encodeRustFunction(fn, encoding, target, definitions);
   if (auto encoded = dyn_cast<EncodedType>(signature)) {
     if (llvm::Error error =
             checkEncodedSuffix(encoded.getString().getValue(), encoding))
@@ -155,7 +158,7 @@ llvm::Expected<TypeIdAttr> TypeIdCache::getTypeId(Type signature) {
     id = raw.getId();
   } else {
     llvm::Expected<std::string> encoded =
-        encodeSignature(signature, encoding, target);
+        encodeSignature(signature, encoding, target, definitions);
     if (!encoded)
       return encoded.takeError();
     string = StringAttr::get(context, *encoded);
@@ -174,7 +177,8 @@ TypeIdCache::getEntryTypeId(Type signature, RustCallableAttr callable) {
   if (!fn || !callable)
     return getTypeId(signature);
   llvm::Expected<RustFnType> entry = getEntrySignature(
-      fn, callable, EquivalenceSet::get(kDefaultPreset, encoding));
+      fn, callable, EquivalenceSet::get(kDefaultPreset, encoding),
+      definitions);
   if (!entry)
     return entry.takeError();
   return getTypeId(*entry);

@@ -352,6 +352,7 @@ void Mangler::mangleUnsubstituted(Type type) {
   case TypeKind::RustForeign:
   case TypeKind::RustDyn:
   case TypeKind::RustParam:
+  case TypeKind::RustReceiver:
     break;
   }
   llvm_unreachable("not a canonical component type");

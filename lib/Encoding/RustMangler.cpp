@@ -242,6 +242,9 @@ std::string RustMangler::mangleUnsubstituted(Type type) {
   }
   case TypeKind::RustParam:
     return "u5param";
+  case TypeKind::RustReceiver:
+    return "u8receiverI" + mangle(cast<RustReceiverType>(type).getPointer()) +
+           "E";
   // Components of more than one key, and other families.
   case TypeKind::RustRef:
   case TypeKind::RustPtr:

@@ -56,12 +56,19 @@ static Erasure getErasure(RustCallableKind kind) {
   // trait, and be dropped there.
   case RustCallableKind::DropGlue:
     return {Erasure::IfEnabled, Equivalence::DropGlue};
-  // Never in a vtable or, like the bodies of async closures that are called by
-  // value, not known to rustc to be in one.
+  // `moved_coroutines`: the body of an async closure that is called by value is
+  // polled like any other. rustc forgets it.
+  case RustCallableKind::ByMoveCoroutine:
+    return {Erasure::IfEnabled, Equivalence::MovedCoroutines};
+  // `declared_shims`: the slot of a `#[track_caller]` closure holds a shim of
+  // `Fn::call` as the trait declares it, which rustc does not take for a method
+  // of an implementation.
+  case RustCallableKind::DeclaredReifyShim:
+    return {Erasure::IfEnabled, Equivalence::DeclaredShims};
+  // Never in a vtable.
   case RustCallableKind::Item:
   case RustCallableKind::Constructor:
   case RustCallableKind::InherentMethod:
-  case RustCallableKind::ByMoveCoroutine:
   case RustCallableKind::ClosureOnceShim:
   case RustCallableKind::CloneShim:
   case RustCallableKind::ReifyFnPtrShim:
@@ -103,8 +110,7 @@ static Type replaceSelf(Type type, Type object) {
 }
 
 /// The field of a struct, which stays a type with definitions.
-static llvm::Expected<Type> getFieldType(RustAdtType type) {
-  RustItemAttr item = type.getItem();
+static llvm::Expected<Type> getFieldType(RustAdtType type, RustItemAttr item) {
   llvm::Expected<Type> field = Definitions::getField(item, type.getArgs());
   if (!field)
     return field;
@@ -122,7 +128,9 @@ static llvm::Expected<Type> getFieldType(RustAdtType type) {
 
 /// The pointer that a receiver is passed as: `Rc<dyn T>` contains, several
 /// structs deep, a pointer to its allocation.
-static llvm::Expected<Type> getReceiverPointer(Type receiver, Type object) {
+static llvm::Expected<Type>
+getReceiverPointer(Type receiver, Type object,
+                   const DefinitionTable &definitions) {
   // The caller has the value in memory and passes its address.
   if (isSelf(receiver))
     return RustPtrType::get(receiver.getContext(), /*isMut=*/true, object);
@@ -131,9 +139,12 @@ static llvm::Expected<Type> getReceiverPointer(Type receiver, Type object) {
     if (isa<RustRefType, RustPtrType>(type))
       return type;
     auto adt = dyn_cast<RustAdtType>(type);
-    if (!adt || !adt.getItem().getField())
+    if (!adt)
       break;
-    llvm::Expected<Type> field = getFieldType(adt);
+    RustItemAttr definition = definitions.lookup(adt.getItem());
+    if (!definition.getField())
+      break;
+    llvm::Expected<Type> field = getFieldType(adt, definition);
     if (!field)
       return field;
     type = *field;
@@ -143,9 +154,87 @@ static llvm::Expected<Type> getReceiverPointer(Type receiver, Type object) {
                                  "one");
 }
 
+static RustPredicateAttr getPrincipal(RustDynType object) {
+  for (auto predicate : object.getPredicates().getAsRange<RustPredicateAttr>())
+    if (predicate.getKind() == RustPredicateKind::Trait)
+      return predicate;
+  return {};
+}
+
+/// Whether an object is a `dyn Fn`, `dyn FnMut` or `dyn FnOnce`.
+static bool isFnObject(RustDynType object) {
+  RustPredicateAttr principal = getPrincipal(object);
+  if (!principal)
+    return false;
+  switch (principal.getItem().getLangItem()) {
+  case RustLangItem::FnTrait:
+  case RustLangItem::FnMutTrait:
+  case RustLangItem::FnOnceTrait:
+    return true;
+  case RustLangItem::None:
+  case RustLangItem::CVoid:
+    return false;
+  }
+  llvm_unreachable("unknown item");
+}
+
+/// `Output` of an object that is callable, with the arguments of its trait.
+static llvm::Expected<RustPredicateAttr> getOutput(RustDynType object) {
+  for (auto predicate : object.getPredicates().getAsRange<RustPredicateAttr>())
+    if (predicate.getKind() == RustPredicateKind::Projection &&
+        predicate.getItem().getName() == "Output" &&
+        isa<TypeAttr>(predicate.getTerm()) && predicate.getArgs().size() == 1)
+      return predicate;
+  return llvm::createStringError("'" + getReadableType(object) +
+                                 "' does not say its 'Output'");
+}
+
+/// `unified_callables`: who calls an `Fn` object, whatever it uses of it, calls
+/// a function with these parameters. The fn pointer of the same parameters is
+/// the one type that closures, fn items and fn pointers have in common.
+static llvm::Expected<RustFnType> getFnPointer(RustDynType object) {
+  llvm::Expected<RustPredicateAttr> output = getOutput(object);
+  if (!output)
+    return output.takeError();
+  auto args = dyn_cast<TypeAttr>(output->getArgs()[0]);
+  auto tuple = args ? dyn_cast<RustTupleType>(args.getValue()) : RustTupleType();
+  if (!tuple)
+    return llvm::createStringError("the arguments of '" +
+                                   getReadableType(object) +
+                                   "' are not a tuple");
+  // A predicate is a binder as a fn pointer is, and counts its regions in the
+  // same order.
+  return RustFnType::get(object.getContext(), tuple.getElements(),
+                         cast<TypeAttr>(output->getTerm()).getValue());
+}
+
+/// `closure_kinds`: a closure that changes nothing may be behind a `&mut dyn
+/// FnMut`, and then the vtable has what is called by `&self`. All kinds become
+/// `dyn FnOnce`, of which every kind is a subtrait; it is the item that declares
+/// `Output`.
+static llvm::Expected<RustDynType> joinClosureKinds(RustDynType object) {
+  llvm::Expected<RustPredicateAttr> output = getOutput(object);
+  if (!output)
+    return output.takeError();
+  RustItemAttr item = output->getItem();
+  MLIRContext *context = object.getContext();
+  auto fnOnce = RustItemAttr::get(
+      context, item.getCrate(), item.getCrateId(),
+      ArrayAttr::get(context, item.getPath().getValue().drop_back()),
+      ArrayAttr::get(context, {}), RustRepr::Rust, Type(), StringAttr(),
+      RustLangItem::FnOnceTrait, /*recursive=*/false);
+  SmallVector<Attribute> predicates(object.getPredicates().getValue());
+  predicates.front() =
+      RustPredicateAttr::get(context, RustPredicateKind::Trait, fnOnce,
+                             output->getArgs(), Attribute());
+  return RustDynType::get(context, ArrayAttr::get(context, predicates),
+                          object.getRegion());
+}
+
 llvm::Expected<RustFnType>
 mlir::kcfi::getEntrySignature(RustFnType signature, RustCallableAttr callable,
-                              EquivalenceSet equivalences) {
+                              EquivalenceSet equivalences,
+                              const DefinitionTable &definitions) {
   // Without an object nothing calls it through one.
   if (!callable.getObject())
     return signature;
@@ -173,10 +262,29 @@ mlir::kcfi::getEntrySignature(RustFnType signature, RustCallableAttr callable,
   auto object = cast<RustDynType>(callable.getObject());
   if (equivalences.contains(Equivalence::AutoTraits))
     object = dropAutoTraits(object);
+  bool joinsKinds = false;
+  if (isFnObject(object)) {
+    if (equivalences.contains(Equivalence::UnifiedCallables))
+      return getFnPointer(object);
+    joinsKinds = equivalences.contains(Equivalence::ClosureKinds);
+  }
+  if (joinsKinds) {
+    llvm::Expected<RustDynType> joined = joinClosureKinds(object);
+    if (!joined)
+      return joined.takeError();
+    object = *joined;
+  }
   llvm::Expected<Type> receiver =
-      getReceiverPointer(callable.getReceiver(), object);
+      getReceiverPointer(callable.getReceiver(), object, definitions);
   if (!receiver)
     return receiver.takeError();
+  if (auto ref = dyn_cast<RustRefType>(*receiver); ref && joinsKinds)
+    receiver = RustRefType::get(ref.getContext(), ref.getRegion(),
+                                /*isMut=*/false, ref.getReferent());
+  // `distinct_receivers`: the address of an object alone is not what a function
+  // with a parameter of type `&dyn Trait` expects.
+  if (equivalences.contains(Equivalence::DistinctReceivers))
+    receiver = RustReceiverType::get(object.getContext(), *receiver);
   SmallVector<Type> params(signature.getParams());
   params.front() = *receiver;
   // A pointer has a size.

@@ -111,9 +111,33 @@ private:
 };
 } // namespace
 
-llvm::Expected<Definitions> Definitions::collect(Type type, bool cNames) {
+llvm::Error DefinitionTable::add(RustItemAttr definition) {
+  auto [it, isNew] =
+      definitions.try_emplace(definition.getIdentity(), definition);
+  if (!isNew && it->second != definition)
+    return llvm::createStringError("there are two different definitions of '" +
+                                   definition.getName() + "'");
+  return llvm::Error::success();
+}
+
+RustItemAttr DefinitionTable::lookup(RustItemAttr item) const {
+  if (item != item.getIdentity())
+    return item;
+  RustItemAttr definition = definitions.lookup(item);
+  return definition ? definition : item;
+}
+
+llvm::Expected<Definitions>
+Definitions::collect(Type type, bool cNames, const DefinitionTable &table) {
+  // Definitions of the table mention further items.
   llvm::SetVector<RustItemAttr> mentioned;
-  type.walk([&](RustItemAttr item) { mentioned.insert(item); });
+  auto mention = [&](RustItemAttr item) {
+    mentioned.insert(table.lookup(item));
+  };
+  type.walk(mention);
+  for (size_t next = 0; next < mentioned.size(); ++next)
+    if (Type field = mentioned[next].getField())
+      field.walk(mention);
 
   // What definitions show must be known before fields are made nominal.
   llvm::DenseMap<RustItemAttr, RustItemAttr> first;

@@ -9,7 +9,7 @@
 #ifndef KCFI_LIB_EQUIVALENCE_DEFINITIONS_H
 #define KCFI_LIB_EQUIVALENCE_DEFINITIONS_H
 
-#include "kcfi/IR/KCFITypes.h"
+#include "kcfi/Equivalence/Equivalence.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/Support/Error.h"
 
@@ -22,7 +22,8 @@ class Definitions {
 public:
   /// Collects the definitions and checks that there is one for each item. The
   /// encoding shows `repr(C)` only with `cNames`.
-  static llvm::Expected<Definitions> collect(Type type, bool cNames);
+  static llvm::Expected<Definitions> collect(Type type, bool cNames,
+                                             const DefinitionTable &table);
 
   /// The definition of an item, with a nominal field.
   RustItemAttr lookup(RustItemAttr item) const {

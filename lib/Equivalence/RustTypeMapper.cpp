@@ -136,6 +136,9 @@ Type RustTypeMapper::mapParts(Type type) {
     return RustDynType::get(context, ArrayAttr::get(context, predicates),
                             mapRegion(dyn.getRegion()));
   }
+  case TypeKind::RustReceiver:
+    return RustReceiverType::get(
+        context, map(cast<RustReceiverType>(type).getPointer()));
   case TypeKind::Fn:
   case TypeKind::Encoded:
   case TypeKind::Raw:

@@ -234,7 +234,8 @@ Type FnPointerReducer::mapType(Type type) {
 llvm::Expected<RustFnType>
 mlir::kcfi::getClassRepresentative(RustFnType signature,
                                    EquivalenceSet equivalences,
-                                   const TargetInfo &target) {
+                                   const TargetInfo &target,
+                                   const DefinitionTable &table) {
   if (isNestedTooDeep(signature))
     return llvm::createStringError("type is nested more than " +
                                    Twine(kMaxTypeDepth) + " levels deep");
@@ -243,7 +244,7 @@ mlir::kcfi::getClassRepresentative(RustFnType signature,
   // `c_names`: C has no paths, so a function that C code may call names a
   // `repr(C)` type like C. Without the rule, nothing says that a type is one.
   llvm::Expected<Definitions> definitions = Definitions::collect(
-      signature, equivalences.contains(Equivalence::CNames));
+      signature, equivalences.contains(Equivalence::CNames), table);
   if (!definitions)
     return definitions.takeError();
 

@@ -88,16 +88,22 @@ static LogicalResult verifyOnFunction(Operation *op, StringRef name) {
                          << op->getName() << "'";
 }
 
-static LogicalResult verifySig(Operation *op, NamedAttribute attribute) {
-  StringRef name = attribute.getName().getValue();
-  if (failed(verifyOnFunction(op, name)))
-    return failure();
+static LogicalResult verifyIsSignature(Operation *op,
+                                       NamedAttribute attribute) {
   auto type = dyn_cast<TypeAttr>(attribute.getValue());
-  if (!type || !isSignature(type.getValue()))
-    return op->emitError() << "'" << name
-                           << "' must be a '!kcfi.fn', '!kcfi.rs.fn', "
-                              "'!kcfi.encoded' or '!kcfi.raw' type, found "
-                           << attribute.getValue();
+  if (type && isSignature(type.getValue()))
+    return success();
+  return op->emitError() << "'" << attribute.getName().getValue()
+                         << "' must be a '!kcfi.fn', '!kcfi.rs.fn', "
+                            "'!kcfi.encoded' or '!kcfi.raw' type, found "
+                         << attribute.getValue();
+}
+
+static LogicalResult verifySig(Operation *op, NamedAttribute attribute) {
+  if (failed(verifyOnFunction(op, attribute.getName().getValue())) ||
+      failed(verifyIsSignature(op, attribute)))
+    return failure();
+  auto type = cast<TypeAttr>(attribute.getValue());
   std::optional<helpers::SourceSignature> source =
       helpers::SourceSignature::get(type.getValue());
   if (!source)
@@ -112,6 +118,23 @@ static LogicalResult verifySig(Operation *op, NamedAttribute attribute) {
     machine.isVariadic = llvmFunction.isVarArg();
   return helpers::verifyMachineTypes([&] { return op->emitError(); }, *source,
                                      machine, op);
+}
+
+static LogicalResult verifyEntrySig(Operation *op, NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  if (!op->hasAttr(KCFIDialect::kCallableAttrName))
+    return op->emitError() << "'" << name << "' needs '"
+                           << KCFIDialect::kCallableAttrName << "'";
+  return verifyIsSignature(op, attribute);
+}
+
+static LogicalResult verifySourceSig(Operation *op, NamedAttribute attribute) {
+  if (!isa<FunctionOpInterface, SignatureOp, CallOp, InvokeOp>(op))
+    return op->emitError() << "'" << attribute.getName().getValue()
+                           << "' belongs on a function, 'kcfi.signature', "
+                              "'kcfi.call' or 'kcfi.invoke', not on '"
+                           << op->getName() << "'";
+  return verifyIsSignature(op, attribute);
 }
 
 static LogicalResult verifyTypeId(Operation *op, NamedAttribute attribute) {
@@ -326,6 +349,12 @@ LogicalResult KCFIDialect::verifyOperationAttribute(Operation *op,
     return verifyLLVMProperties(op, attribute);
   if (name == kCallableAttrName)
     return verifyCallable(op, attribute);
+  if (name == kEntrySigAttrName)
+    return verifyEntrySig(op, attribute);
+  if (name == kSourceSigAttrName)
+    return verifySourceSig(op, attribute);
+  if (name == kEquivalencesAttrName)
+    return verifyModuleOption<EquivalencesAttr>(op, attribute, "equivalences");
   if (name == kEncodingAttrName)
     return verifyModuleOption<EncodingAttr>(op, attribute, "encodings");
   if (name == kCodegenAttrName)

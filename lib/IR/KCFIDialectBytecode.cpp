@@ -133,6 +133,9 @@ std::optional<RustCallableKind> checkEnum(uint32_t value, RustCallableKind) {
 std::optional<RustCoroutineKind> checkEnum(uint32_t value, RustCoroutineKind) {
   return symbolizeRustCoroutineKind(value);
 }
+std::optional<Equivalence> checkEnum(uint32_t value, Equivalence) {
+  return symbolizeEquivalence(value);
+}
 
 /// Reads an enumerator and refuses numbers that this version does not know.
 template <typename EnumT>
@@ -153,6 +156,26 @@ LogicalResult readEnum(DialectBytecodeReader &reader, EnumT &value) {
 template <typename EnumT>
 void writeEnum(DialectBytecodeWriter &writer, EnumT value) {
   writer.writeVarInt(static_cast<uint32_t>(value));
+}
+
+/// Reads a list of enumerators, as `readTypes` reads types.
+template <typename EnumT>
+LogicalResult readEnums(DialectBytecodeReader &reader,
+                        SmallVectorImpl<EnumT> &values) {
+  uint64_t count;
+  if (failed(reader.readVarInt(count)))
+    return failure();
+  for (; count; --count)
+    if (failed(readEnum(reader, values.emplace_back())))
+      return failure();
+  return success();
+}
+
+template <typename EnumT>
+void writeEnums(DialectBytecodeWriter &writer, ArrayRef<EnumT> values) {
+  writer.writeVarInt(values.size());
+  for (EnumT value : values)
+    writeEnum(writer, value);
 }
 
 /// Builds a type or attribute through its verifier: what stands in a file may

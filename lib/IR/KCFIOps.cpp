@@ -54,6 +54,17 @@ LogicalResult SignatureOp::verify() {
 }
 
 //===----------------------------------------------------------------------===//
+// AdtOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult AdtOp::verify() {
+  if (getItem().getRecursive())
+    return emitOpError() << "defines an item that is marked as the mention of "
+                            "another definition";
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
 // CarriedBodiesOp
 //===----------------------------------------------------------------------===//
 

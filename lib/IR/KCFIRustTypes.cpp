@@ -784,11 +784,12 @@ static bool mayHaveObject(RustCallableKind kind) {
   case RustCallableKind::VTableShim:
   case RustCallableKind::FnPtrShim:
   case RustCallableKind::ReifyVTableShim:
+  case RustCallableKind::ByMoveCoroutine:
+  case RustCallableKind::DeclaredReifyShim:
     return true;
   case RustCallableKind::Item:
   case RustCallableKind::Constructor:
   case RustCallableKind::InherentMethod:
-  case RustCallableKind::ByMoveCoroutine:
   case RustCallableKind::ClosureOnceShim:
   case RustCallableKind::CloneShim:
   case RustCallableKind::ReifyFnPtrShim:
@@ -816,6 +817,53 @@ RustCallableAttr::verify(function_ref<InFlightDiagnostic()> emitError,
     return emitError() << "the object of a callable is an 'rs.dyn', found "
                        << object;
   return verifyNested(emitError, receiver, "receiver");
+}
+
+//===----------------------------------------------------------------------===//
+// Equivalences
+//===----------------------------------------------------------------------===//
+
+Attribute EquivalencesAttr::parse(AsmParser &parser, Type) {
+  SMLoc loc = parser.getCurrentLocation();
+  SmallVector<Equivalence> list;
+  auto parseOne = [&]() -> ParseResult {
+    FailureOr<Equivalence> equivalence =
+        parseEnum(parser, symbolizeEquivalence, "equivalence");
+    if (failed(equivalence))
+      return failure();
+    list.push_back(*equivalence);
+    return success();
+  };
+  if (parser.parseLess() ||
+      parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, parseOne) ||
+      parser.parseGreater())
+    return {};
+  return EquivalencesAttr::getChecked([&] { return parser.emitError(loc); },
+                                      parser.getContext(),
+                                      ArrayRef<Equivalence>(list));
+}
+
+void EquivalencesAttr::print(AsmPrinter &printer) const {
+  printer << "<[";
+  llvm::interleaveComma(getEquivalences(), printer, [&](Equivalence one) {
+    printer << stringifyEquivalence(one);
+  });
+  printer << "]>";
+}
+
+LogicalResult
+EquivalencesAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                         ArrayRef<Equivalence> list) {
+  // One spelling for each set.
+  if (!llvm::is_sorted(list, std::less_equal<Equivalence>()))
+    return emitError() << "equivalences stand in the order of their numbers, "
+                          "each once at most";
+  for (Equivalence one : list)
+    if (one == Equivalence::NormalizedIntegers ||
+        one == Equivalence::GeneralizedPointers)
+      return emitError() << "'" << stringifyEquivalence(one)
+                         << "' is said by '#kcfi.encoding'";
+  return success();
 }
 
 //===----------------------------------------------------------------------===//
@@ -1264,4 +1312,13 @@ LogicalResult
 RustParamType::verify(function_ref<InFlightDiagnostic()> emitError,
                       StringAttr name) {
   return helpers::verifyName(emitError, name, "name of a parameter");
+}
+
+LogicalResult
+RustReceiverType::verify(function_ref<InFlightDiagnostic()> emitError,
+                         Type pointer) {
+  if (isa_and_present<RustRefType, RustPtrType>(pointer))
+    return success();
+  return emitError() << "a receiver is an 'rs.ref' or 'rs.ptr', found "
+                     << pointer;
 }

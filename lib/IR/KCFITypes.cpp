@@ -119,6 +119,7 @@ std::optional<TypeKind> mlir::kcfi::getTypeKind(Type type) {
       .Case<RustForeignType>([](auto) { return TypeKind::RustForeign; })
       .Case<RustDynType>([](auto) { return TypeKind::RustDyn; })
       .Case<RustParamType>([](auto) { return TypeKind::RustParam; })
+      .Case<RustReceiverType>([](auto) { return TypeKind::RustReceiver; })
       .Default([](Type) { return std::nullopt; });
 }
 
@@ -161,6 +162,7 @@ TypeFamily mlir::kcfi::getTypeFamily(TypeKind kind) {
   case TypeKind::RustForeign:
   case TypeKind::RustDyn:
   case TypeKind::RustParam:
+  case TypeKind::RustReceiver:
     return TypeFamily::Rust;
   }
   llvm_unreachable("unknown type kind");

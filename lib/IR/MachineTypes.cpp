@@ -169,6 +169,7 @@ static Passing classify(Type type, const TargetInfo *target) {
   case TypeKind::RustPtr:
     return classifyPointee(cast<RustPtrType>(type).getPointee());
   case TypeKind::RustFn:
+  case TypeKind::RustReceiver:
     return {PassKind::Pointer};
   case TypeKind::RustTuple:
     if (cast<RustTupleType>(type).isUnit())

@@ -175,6 +175,9 @@ std::string helpers::getReadableRustType(Type type) {
     return spellDyn(cast<RustDynType>(type));
   case TypeKind::RustParam:
     return cast<RustParamType>(type).getName().str();
+  case TypeKind::RustReceiver:
+    return "receiver " +
+           getReadableRustType(cast<RustReceiverType>(type).getPointer());
   case TypeKind::Fn:
   case TypeKind::Encoded:
   case TypeKind::Raw:

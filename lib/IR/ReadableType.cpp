@@ -357,6 +357,7 @@ static std::string declare(Type type, std::string declarator) {
   case TypeKind::RustForeign:
   case TypeKind::RustDyn:
   case TypeKind::RustParam:
+  case TypeKind::RustReceiver:
     return join(helpers::getReadableRustType(type), declarator);
   }
   llvm_unreachable("unknown type kind");

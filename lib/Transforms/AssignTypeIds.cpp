@@ -41,9 +41,7 @@ private:
 
 TypeIdAttr AssignTypeIds::getId(Operation *op, Type signature,
                                 TypeIdAttr present) {
-  llvm::Expected<TypeIdAttr> id = cache->getEntryTypeId(
-      signature,
-      op->getAttrOfType<RustCallableAttr>(KCFIDialect::kCallableAttrName));
+  llvm::Expected<TypeIdAttr> id = getEntryTypeId(*cache, op, signature);
   if (!id) {
     op->emitError() << "cannot compute the type id of '"
                     << getReadableType(signature)
@@ -104,10 +102,11 @@ void AssignTypeIds::runOnOperation() {
   if (!target)
     return signalPassFailure();
   FailureOr<llvm::StringSet<>> taken = findAddressTaken(module);
-  if (failed(taken))
+  FailureOr<DefinitionTable> definitions = collectPendingDefinitions(module);
+  if (failed(taken) || failed(definitions))
     return signalPassFailure();
   EncodingAttr encoding = getEncoding(module);
-  cache.emplace(encoding, *target);
+  cache.emplace(encoding, *target, std::move(*definitions));
 
   UnitAttr unit = UnitAttr::get(&getContext());
   bool failed = false;

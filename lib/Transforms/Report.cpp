@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "kcfi/Analysis/Coalescing.h"
 #include "kcfi/Analysis/Report.h"
 #include "kcfi/Analysis/Summarize.h"
 #include "kcfi/Transforms/Passes.h"
@@ -27,32 +28,38 @@ struct Report : public mlir::kcfi::impl::KCFIReportBase<Report> {
 };
 } // namespace
 
-static void print(const Program &program, ReportFormat format,
-                  llvm::raw_ostream &os) {
+static void print(const Program &program,
+                  const std::optional<EquivalenceReport> &equivalences,
+                  ReportFormat format, llvm::raw_ostream &os) {
   switch (format) {
   case ReportFormat::Text:
-    return printTextReport(program, os);
+    printTextReport(program, os);
+    if (equivalences)
+      equivalences->printText(os);
+    return;
   case ReportFormat::JSON:
-    return printJSONReport(program, os);
+    return printJSONReport(program, os, equivalences ? &*equivalences : nullptr);
   }
   llvm_unreachable("unknown format");
 }
 
 void Report::runOnOperation() {
   FailureOr<Summary> summary = summarize(getOperation(), "module");
-  if (failed(summary))
+  FailureOr<std::optional<EquivalenceReport>> equivalences =
+      EquivalenceReport::compute(getOperation());
+  if (failed(summary) || failed(equivalences))
     return signalPassFailure();
   Program program(std::move(*summary));
   markAllAnalysesPreserved();
   if (output == "-")
-    return print(program, format, llvm::errs());
+    return print(program, *equivalences, format, llvm::errs());
   std::string message;
   std::unique_ptr<llvm::ToolOutputFile> file = openOutputFile(output, &message);
   if (!file) {
     getOperation().emitError() << message;
     return signalPassFailure();
   }
-  print(program, format, file->os());
+  print(program, *equivalences, format, file->os());
   file->os().flush();
   if (std::error_code error = file->os().error()) {
     file->os().clear_error();

@@ -39,8 +39,7 @@ private:
   /// signatures and ids need not have one. Its absence is an error once.
   bool hasTarget();
   /// The id of a signature; an error is a violation.
-  TypeIdAttr getId(Operation *op, Type signature, StringRef at,
-                   RustCallableAttr callable = {});
+  TypeIdAttr getId(Operation *op, Type signature, StringRef at);
 
   void verifyCast(CastOp cast);
   void verifyView(AddressOfOp address, SymbolTableCollection &symbols);
@@ -64,20 +63,20 @@ private:
 
 bool LevelVerifier::hasTarget() {
   if (isTargetKnown)
-    return target != nullptr;
+    return cache.has_value();
   isTargetKnown = true;
   target = lookupTarget(module);
-  if (target)
-    cache.emplace(encoding, *target);
-  failed |= !target;
-  return target != nullptr;
+  FailureOr<DefinitionTable> definitions = collectPendingDefinitions(module);
+  if (target && succeeded(definitions))
+    cache.emplace(encoding, *target, std::move(*definitions));
+  failed |= !cache;
+  return cache.has_value();
 }
 
-TypeIdAttr LevelVerifier::getId(Operation *op, Type signature, StringRef at,
-                                RustCallableAttr callable) {
+TypeIdAttr LevelVerifier::getId(Operation *op, Type signature, StringRef at) {
   if (!hasTarget())
     return {};
-  llvm::Expected<TypeIdAttr> id = cache->getEntryTypeId(signature, callable);
+  llvm::Expected<TypeIdAttr> id = getEntryTypeId(*cache, op, signature);
   if (id)
     return *id;
   violation(op, at) << "'" << getReadableType(signature)
@@ -150,9 +149,7 @@ void LevelVerifier::verifyFunction(FunctionOpInterface function,
     violation(function, "L3") << "the function has a signature but no type id";
     return;
   }
-  TypeIdAttr expected = getId(function, sig.getValue(), "L3",
-                              function->getAttrOfType<RustCallableAttr>(
-                                  KCFIDialect::kCallableAttrName));
+  TypeIdAttr expected = getId(function, sig.getValue(), "L3");
   if (expected && expected.getValue() != id.getValue())
     violation(function, "L3")
         << "type id " << formatTypeId(id.getValue()) << " is not that of '"

@@ -16,6 +16,7 @@
 #define KCFI_ANALYSIS_MODULEINFO_H
 
 #include "kcfi/Analysis/CheckState.h"
+#include "kcfi/Encoding/Encoding.h"
 #include "kcfi/IR/KCFITypes.h"
 #include "kcfi/Target/TargetInfo.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -49,6 +50,20 @@ FailureOr<llvm::StringSet<>> findAddressTaken(ModuleOp module);
 /// get none from clang either.
 bool canBeCalledIndirectly(FunctionOpInterface function,
                            const llvm::StringSet<> &addressTaken);
+
+/// The definitions of Rust items (`kcfi.adt`) in a module. Fails, with an error
+/// at the operation, if an item has two.
+FailureOr<DefinitionTable> collectDefinitions(ModuleOp module);
+
+/// The definitions that ids of the module depend on: none after
+/// `kcfi-coalesce-types`, whose representatives are what they are.
+FailureOr<DefinitionTable> collectPendingDefinitions(ModuleOp module);
+
+/// The id in front of a function with this signature, which also depends on
+/// what `op` says of the function: that of its entry signature if there is one.
+/// For a call, whose signature is all there is, it is the id of that.
+llvm::Expected<TypeIdAttr> getEntryTypeId(TypeIdCache &cache, Operation *op,
+                                          Type signature);
 
 struct FunctionInfo {
   FunctionOpInterface op;

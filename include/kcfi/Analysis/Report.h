@@ -13,14 +13,18 @@
 
 namespace mlir::kcfi {
 
+struct EquivalenceReport;
+
 /// Prints the inventory for people: numbers, classes from the largest, and what
 /// is not protected. Lists end after `limit` lines with the number of those
 /// left out.
 void printTextReport(const Program &program, llvm::raw_ostream &os,
                      size_t limit = SIZE_MAX);
 
-/// Prints the inventory as one JSON object (docs/Report.md).
-void printJSONReport(const Program &program, llvm::raw_ostream &os);
+/// Prints the inventory as one JSON object (docs/Report.md), with what is known
+/// of equivalences.
+void printJSONReport(const Program &program, llvm::raw_ostream &os,
+                     const EquivalenceReport *equivalences = nullptr);
 
 /// Explains an id: string, readable type, functions and call sites. Returns
 /// false (and says so) if the program does not have the id.

@@ -16,7 +16,7 @@
 #ifndef KCFI_ENCODING_ENCODING_H
 #define KCFI_ENCODING_ENCODING_H
 
-#include "kcfi/IR/KCFITypes.h"
+#include "kcfi/Equivalence/Equivalence.h"
 #include "kcfi/Target/TargetInfo.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/Support/Error.h"
@@ -51,15 +51,17 @@ llvm::Expected<Type> getCanonicalType(Type type, const TargetInfo &target);
 /// `encoded` strings whose suffixes contradict `encoding`; types that nest too
 /// deeply; those of `getClassRepresentative`; Rust constants of type `char`
 /// unless integers are normalised.
-llvm::Expected<std::string> encodeSignature(Type signature,
-                                            EncodingAttr encoding,
-                                            const TargetInfo &target);
+llvm::Expected<std::string>
+encodeSignature(Type signature, EncodingAttr encoding, const TargetInfo &target,
+                const DefinitionTable &definitions = {});
 
 /// Memoised ids of one module. Not thread-safe.
 class TypeIdCache {
 public:
-  TypeIdCache(EncodingAttr encoding, const TargetInfo &target)
-      : encoding(encoding), target(target) {}
+  TypeIdCache(EncodingAttr encoding, const TargetInfo &target,
+              DefinitionTable definitions = {})
+      : encoding(encoding), target(target),
+        definitions(std::move(definitions)) {}
 
   /// The id of a signature, with its string unless the type is `raw`. Errors
   /// are those of `encodeSignature`, and ids that the target cannot use.
@@ -73,6 +75,7 @@ public:
 private:
   EncodingAttr encoding;
   const TargetInfo &target;
+  DefinitionTable definitions;
   llvm::DenseMap<Type, TypeIdAttr> ids;
 };
 

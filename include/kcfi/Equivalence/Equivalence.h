@@ -21,6 +21,7 @@
 
 #include "kcfi/IR/KCFITypes.h"
 #include "kcfi/Target/TargetInfo.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/Support/Error.h"
 
 namespace mlir::kcfi {
@@ -37,6 +38,17 @@ public:
   /// The equivalences of a preset, and those that `encoding` asks for.
   static EquivalenceSet get(EquivalencePreset preset, EncodingAttr encoding);
 
+  /// The equivalences that a module says, and those that `encoding` asks for.
+  static EquivalenceSet get(EquivalencesAttr list, EncodingAttr encoding);
+
+  /// What a module says; the encoding says the rest.
+  EquivalencesAttr getAttr(MLIRContext *context) const;
+
+  /// The members, in the order of their numbers.
+  SmallVector<Equivalence> getMembers() const;
+
+  bool operator==(EquivalenceSet other) const { return bits == other.bits; }
+
   bool contains(Equivalence equivalence) const {
     return bits & getBit(equivalence);
   }
@@ -48,6 +60,22 @@ private:
     return uint32_t(1) << static_cast<uint32_t>(equivalence);
   }
   uint32_t bits = 0;
+};
+
+/// Definitions of Rust items that stand apart from the types in which the items
+/// are mentioned by their path alone, such as the `kcfi.adt` of a module.
+class DefinitionTable {
+public:
+  /// Error: another definition of this path is there.
+  llvm::Error add(RustItemAttr definition);
+
+  /// What is known of an item: the definition if `item` is a path alone and
+  /// there is one, else `item` itself.
+  RustItemAttr lookup(RustItemAttr item) const;
+
+private:
+  /// By identity.
+  llvm::DenseMap<RustItemAttr, RustItemAttr> definitions;
 };
 
 /// What the ids of Rust signatures are computed with unless something else is
@@ -62,19 +90,22 @@ inline constexpr EquivalencePreset kDefaultPreset = EquivalencePreset::Rustc195;
 ///
 /// Errors: a path with two definitions or, if it is `recursive`, with none;
 /// parameters of definitions without argument; types that expand without end.
-llvm::Expected<RustFnType> getClassRepresentative(RustFnType signature,
-                                                  EquivalenceSet equivalences,
-                                                  const TargetInfo &target);
+llvm::Expected<RustFnType>
+getClassRepresentative(RustFnType signature, EquivalenceSet equivalences,
+                       const TargetInfo &target,
+                       const DefinitionTable &definitions = {});
 
 /// The signature of which the function's own type id is made: with the trait
 /// object in place of `Self` if one of `equivalences` erases it for this kind
 /// of callable, else `signature`. (The other id that a method may need, for fn
 /// pointers, is that of `signature` itself.)
 ///
-/// Errors: a receiver that is no pointer in the end.
-llvm::Expected<RustFnType> getEntrySignature(RustFnType signature,
-                                             RustCallableAttr callable,
-                                             EquivalenceSet equivalences);
+/// Errors: a receiver that is no pointer in the end; an `Fn` object that does
+/// not say its `Output`, where one is looked into.
+llvm::Expected<RustFnType>
+getEntrySignature(RustFnType signature, RustCallableAttr callable,
+                  EquivalenceSet equivalences,
+                  const DefinitionTable &definitions = {});
 
 } // namespace mlir::kcfi
 

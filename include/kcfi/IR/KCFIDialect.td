@@ -40,6 +40,8 @@ def KCFI_Dialect : Dialect {
     | `kcfi.address_taken` | functions | the address escapes in a way that the module does not show |
     | `kcfi.implicit_object` | functions | the first parameter is the object of a C++ member function and not part of the signature |
     | `kcfi.callable` | functions with a Rust signature | what the function is, and how trait objects call it |
+    | `kcfi.entry_sig` | functions with `kcfi.callable` | the signature that the type id is made of; set by `kcfi-coalesce-types` |
+    | `kcfi.source_sig` | functions, `kcfi.signature`, `kcfi.call`, `kcfi.invoke` | the signature before `kcfi-coalesce-types` replaced it by the representative of its class |
     | `kcfi.no_check` | functions | indirect calls made by this function are not checked |
     | `kcfi.carried` | declarations (`llvm.func`, `llvm.mlir.global`) | the definition, or the declaration with all its attributes, is in `kcfi.carried_bodies`; the value says why |
     | `kcfi.debug_sig` | functions | the signature that debug info gives, or a string that says why it gives none; made by the import for `kcfi-raise-from-llvm` |
@@ -48,6 +50,7 @@ def KCFI_Dialect : Dialect {
     | `kcfi.llvm_properties` | `kcfi.call`, `kcfi.invoke` | what the `llvm.call` or `llvm.invoke` that was raised says and the raised operation cannot; given back by the lowering |
     | `kcfi.encoding` | modules | hash and string options |
     | `kcfi.codegen` | modules | patchable prefixes and arity |
+    | `kcfi.equivalences` | modules | the equivalences under which each signature is the representative of its class; set by `kcfi-coalesce-types` |
 
     ```mlir
     module attributes {kcfi.encoding = #kcfi.encoding<hash = xxhash64>,
@@ -87,6 +90,11 @@ def KCFI_Dialect : Dialect {
     static constexpr ::llvm::StringLiteral kImplicitObjectAttrName{
         "kcfi.implicit_object"};
     static constexpr ::llvm::StringLiteral kCallableAttrName{"kcfi.callable"};
+    static constexpr ::llvm::StringLiteral kEntrySigAttrName{"kcfi.entry_sig"};
+    static constexpr ::llvm::StringLiteral kSourceSigAttrName{
+        "kcfi.source_sig"};
+    static constexpr ::llvm::StringLiteral kEquivalencesAttrName{
+        "kcfi.equivalences"};
     static constexpr ::llvm::StringLiteral kNoCheckAttrName{"kcfi.no_check"};
     static constexpr ::llvm::StringLiteral kCarriedAttrName{"kcfi.carried"};
     static constexpr ::llvm::StringLiteral kDebugSigAttrName{"kcfi.debug_sig"};

@@ -149,6 +149,19 @@ def RustCallableAttr : KCFI_AttrCode<(attr
   KCFI_EnumCode<"RustCallableKind">:$kind, KCFI_OptionalType:$object,
   KCFI_OptionalType:$receiver)>;
 
+def KCFI_EquivalenceList :
+  WithParser <"succeeded(readEnums($_reader, $_var))",
+  WithBuilder<"$_args",
+  WithPrinter<"writeEnums($_writer, $_getter)",
+  WithType<"SmallVector<Equivalence>">>>>;
+def EquivalencesAttr : KCFI_AttrCode<(attr
+  KCFI_EquivalenceList:$equivalences)> {
+  let cBuilder = [{
+    getVerified<$_resultType>(reader, context,
+                              ArrayRef<Equivalence>(equivalences))
+  }];
+}
+
 def RustFnType : KCFI_TypeCode<(type
   KCFI_Types:$params, Type:$result, KCFI_EnumCode<"RustAbi">:$abi,
   KCFI_EnumCode<"RustFnFlags">:$flags, KCFI_Unsigneds:$zstParams)> {
@@ -189,12 +202,14 @@ def RustForeignType : KCFI_PlainTypeCode<(type Item:$item)>;
 def RustDynType : KCFI_TypeCode<(type
   ArrayOfAttrs:$predicates, KCFI_RequiredAttrCode<"RustRegionAttr">:$region)>;
 def RustParamType : KCFI_TypeCode<(type String:$name)>;
+def RustReceiverType : KCFI_TypeCode<(type Type:$pointer)>;
 
 def KCFIDialectAttributes : DialectAttributes<"KCFI"> {
   let elems = [EncodingAttr, CodegenAttr, TypeIdAttr, ScopeAttr,
                TemplateValueAttr, TemplatePackAttr, TemplateNameAttr,
                CastReasonAttr, RustSegmentAttr, RustItemAttr, RustRegionAttr,
-               RustConstAttr, RustPredicateAttr, RustCallableAttr];
+               RustConstAttr, RustPredicateAttr, RustCallableAttr,
+               EquivalencesAttr];
 }
 
 def KCFIDialectTypes : DialectTypes<"KCFI"> {
@@ -205,7 +220,8 @@ def KCFIDialectTypes : DialectTypes<"KCFI"> {
                RustFnType, RustFnItemType, RustClosureType, RustCoroutineType,
                RustPrimitiveType, RustRefType, RustPtrType, RustSliceType,
                RustArrayType, RustTupleType, RustPatType, RustAdtType,
-               RustForeignType, RustDynType, RustParamType];
+               RustForeignType, RustDynType, RustParamType,
+               RustReceiverType];
 }
 
 #endif // KCFI_IR_KCFIDIALECTBYTECODE_TD

@@ -42,6 +42,27 @@ def KCFI_SignatureOp : KCFI_Op<"signature", [Symbol]> {
   let hasVerifier = 1;
 }
 
+def KCFI_AdtOp : KCFI_Op<"adt", [Symbol]> {
+  let summary = "definition of a Rust struct, enum or union";
+  let description = [{
+    Says once what types that mention the item by its path would have to repeat:
+    representation, field, `cfi_encoding`. The item is one `#kcfi.rs.item` with
+    these facts; mentions may have none or the same. A field mentions other
+    items, and its own one, by their paths. The lowering removes the operation.
+
+    Example:
+
+    ```mlir
+    // #[repr(transparent)] struct Handle(*mut u8);   fn open(h: Handle)
+    kcfi.adt @Handle #kcfi.rs.item<"app" "s1_" ["Handle"] transparent field rs.ptr<mut rs.u8>>
+    kcfi.signature @open : !kcfi.rs.fn<(rs.adt<#kcfi.rs.item<"app" "s1_" ["Handle"]>>) -> rs.unit>
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, KCFI_RustItemAttr:$item);
+  let assemblyFormat = "$sym_name qualified($item) attr-dict";
+  let hasVerifier = 1;
+}
+
 def KCFI_BitcodeAttr
     : Attr<CPred<"::llvm::isa<::mlir::DenseI8ResourceElementsAttr>($_self)">,
            "LLVM bitcode as a resource of bytes"> {

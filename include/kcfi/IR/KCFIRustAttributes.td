@@ -57,6 +57,7 @@ def KCFI_RustItemAttr : KCFI_Attr<"RustItem", "rs.item"> {
     | `field T` | the type of the first field that has a size, over the parameters. A transparent struct without it has no data. Structs that are only passed like their field, such as `Box`, have it, too: a trait's receiver may be one |
     | `cfi_encoding("i")` | the attribute of this name |
     | `lang(c_void)` | the item is `core::ffi::c_void` |
+    | `lang(fn)`, `lang(fn_mut)`, `lang(fn_once)` | the item is the trait `Fn`, `FnMut` or `FnOnce` |
     | `recursive` | stands for the definition of this path around it |
 
     A path is an identity: one signature must not have two definitions of one
@@ -193,6 +194,30 @@ def KCFI_RustCallableAttr : KCFI_Attr<"RustCallable", "rs.callable"> {
   let parameters = (ins "RustCallableKind":$kind,
                         OptionalParameter<"::mlir::Type">:$object,
                         OptionalParameter<"::mlir::Type">:$receiver);
+  let hasCustomAssemblyFormat = 1;
+  let genVerifyDecl = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Equivalences
+//===----------------------------------------------------------------------===//
+
+def KCFI_EquivalencesAttr : KCFI_Attr<"Equivalences", "equivalences"> {
+  let summary = "the equivalences that made the classes of a module";
+  let description = [{
+    Stands on a module as `kcfi.equivalences` after `kcfi-coalesce-types`: each
+    signature is the representative of its class under these equivalences
+    (docs/Equivalences.md). All modules of a program must agree on it.
+    `normalized_integers` and `generalized_pointers` are not in the list; they
+    show in strings and are said by `#kcfi.encoding`.
+
+    ```mlir
+    module attributes {kcfi.equivalences = #kcfi.equivalences<[transparent_wrappers, c_void]>,
+                       llvm.target_triple = "x86_64-unknown-linux-gnu"} {}
+    ```
+  }];
+  let parameters = (ins
+    ArrayRefParameter<"::mlir::kcfi::Equivalence">:$equivalences);
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
 }

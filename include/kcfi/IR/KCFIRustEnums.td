@@ -101,9 +101,12 @@ def KCFI_RustRepr : KCFI_I32Enum<"RustRepr", "representation of a Rust type", [
   I32EnumAttrCase<"Transparent", 2, "transparent">
 ]>;
 
-def KCFI_RustLangItem : KCFI_I32Enum<"RustLangItem", "Rust type that the compiler knows by itself", [
+def KCFI_RustLangItem : KCFI_I32Enum<"RustLangItem", "Rust item that the compiler knows by itself", [
   I32EnumAttrCase<"None", 0, "none">,
-  I32EnumAttrCase<"CVoid", 1, "c_void">
+  I32EnumAttrCase<"CVoid", 1, "c_void">,
+  I32EnumAttrCase<"FnTrait", 2, "fn">,
+  I32EnumAttrCase<"FnMutTrait", 3, "fn_mut">,
+  I32EnumAttrCase<"FnOnceTrait", 4, "fn_once">
 ]>;
 
 def KCFI_RustRegionKind : KCFI_I32Enum<"RustRegionKind", "kind of a Rust region", [
@@ -158,7 +161,8 @@ def KCFI_RustCallableKind : KCFI_I32Enum<"RustCallableKind", "what a Rust functi
   I32EnumAttrCase<"ReifyVTableShim", 17, "reify_vtable_shim">,
   I32EnumAttrCase<"ThreadLocalShim", 18, "thread_local_shim">,
   I32EnumAttrCase<"Intrinsic", 19, "intrinsic">,
-  I32EnumAttrCase<"Foreign", 20, "foreign">
+  I32EnumAttrCase<"Foreign", 20, "foreign">,
+  I32EnumAttrCase<"DeclaredReifyShim", 21, "declared_reify_shim">
 ]>;
 
 // docs/Equivalences.md explains each, with an example.
@@ -176,13 +180,23 @@ def KCFI_Equivalence : KCFI_I32Enum<"Equivalence", "rule that makes Rust signatu
   I32EnumAttrCase<"AutoTraits", 8, "auto_traits">,
   I32EnumAttrCase<"AbstractClosures", 9, "abstract_closures">,
   I32EnumAttrCase<"AbstractCoroutines", 10, "abstract_coroutines">,
-  I32EnumAttrCase<"DropGlue", 11, "drop_glue">
+  I32EnumAttrCase<"DropGlue", 11, "drop_glue">,
+  // Of callables, not in rustc.
+  I32EnumAttrCase<"ClosureKinds", 12, "closure_kinds">,
+  I32EnumAttrCase<"MovedCoroutines", 13, "moved_coroutines">,
+  I32EnumAttrCase<"DeclaredShims", 14, "declared_shims">,
+  I32EnumAttrCase<"UnifiedCallables", 15, "unified_callables">,
+  I32EnumAttrCase<"NarrowDropGlue", 16, "narrow_drop_glue">,
+  I32EnumAttrCase<"DistinctReceivers", 17, "distinct_receivers">
 ]>;
 
 def KCFI_EquivalencePreset : KCFI_I32Enum<"EquivalencePreset", "named list of equivalences", [
   I32EnumAttrCase<"None", 0, "none">,
   I32EnumAttrCase<"Rustc195", 1, "rustc-1.95">,
-  I32EnumAttrCase<"Rustc197", 2, "rustc-1.97">
+  I32EnumAttrCase<"Rustc197", 2, "rustc-1.97">,
+  I32EnumAttrCase<"Clang", 3, "clang">,
+  I32EnumAttrCase<"RustcFixed", 4, "rustc-fixed">,
+  I32EnumAttrCase<"Unified", 5, "unified">
 ]>;
 
 #endif // KCFI_IR_KCFIRUSTENUMS_TD

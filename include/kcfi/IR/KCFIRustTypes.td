@@ -299,4 +299,23 @@ def KCFI_RustParamType : KCFI_Type<"RustParam", "rs.param"> {
   let genVerifyDecl = 1;
 }
 
+def KCFI_RustReceiverType : KCFI_Type<"RustReceiver", "rs.receiver"> {
+  let summary = "receiver of a call through a vtable";
+  let description = [{
+    The pointer that such a call passes: the address of the object without its
+    vtable, while the type in it, `&dyn Trait`, has both. rustc encodes the two
+    in one way. The equivalence set with `distinct_receivers` makes this type
+    (docs/Equivalences.md); it is encoded as `u8receiverI`, the type in it, `E`.
+
+    ```mlir
+    // what a call of area in the vtable of a &dyn Shape is made with
+    #Shape = #kcfi.rs.item<"shapes" "s1_" ["Shape"]>
+    kcfi.signature @f : !kcfi.rs.fn<(rs.receiver<rs.ref<rs.dyn<[trait #Shape]>>>) -> rs.f64>
+    ```
+  }];
+  let parameters = (ins KCFI_Nested:$pointer);
+  let assemblyFormat = "`<` custom<Nested>($pointer) `>`";
+  let genVerifyDecl = 1;
+}
+
 #endif // KCFI_IR_KCFIRUSTTYPES_TD

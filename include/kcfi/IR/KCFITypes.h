@@ -54,6 +54,7 @@ enum class TypeKind : uint8_t {
   RustForeign,
   RustDyn,
   RustParam,
+  RustReceiver,
 };
 
 /// The kind of a type of this dialect; nothing for any other type.

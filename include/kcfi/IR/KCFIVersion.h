@@ -19,7 +19,7 @@ namespace mlir::kcfi {
 /// docs/Bytecode.md.
 struct KCFIDialectVersion : public DialectVersion {
   static constexpr uint64_t kCurrentMajor = 1;
-  static constexpr uint64_t kCurrentMinor = 1;
+  static constexpr uint64_t kCurrentMinor = 2;
 
   KCFIDialectVersion() = default;
   KCFIDialectVersion(uint64_t majorVersion, uint64_t minorVersion)

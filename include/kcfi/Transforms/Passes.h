@@ -9,6 +9,7 @@
 #ifndef KCFI_TRANSFORMS_PASSES_H
 #define KCFI_TRANSFORMS_PASSES_H
 
+#include "kcfi/Equivalence/Equivalence.h"
 #include "kcfi/IR/KCFIDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"

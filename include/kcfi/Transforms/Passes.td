@@ -39,6 +39,57 @@ def KCFIAssignTypeIds : Pass<"kcfi-assign-type-ids", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::kcfi::KCFIDialect"];
 }
 
+def KCFICoalesceTypes : Pass<"kcfi-coalesce-types", "::mlir::ModuleOp"> {
+  let summary = "put the representative of its class in place of each signature";
+  let description = [{
+    Signatures that the chosen equivalences make equal are a class
+    (docs/Equivalences.md gives for each equivalence its reason and an example).
+    The pass replaces the signatures of functions, `kcfi.signature` and function
+    pointers by the representatives of their classes, and gives functions with
+    `kcfi.callable` the signature that their id is made of as `kcfi.entry_sig`.
+    Casts with reason `coalesced` whose sides have become one type go away. The
+    module remembers the equivalences in `kcfi.equivalences`, functions and calls
+    their own signature in `kcfi.source_sig`, from which `kcfi-report` tells what
+    met and what each equivalence costs. A remark for each class says which
+    signatures met in it.
+
+    `preset` is a list of equivalences with a name; `equivalences` adds (`+name`)
+    to it and takes away (`-name`). `normalized_integers` and
+    `generalized_pointers` change the module's `#kcfi.encoding`, because strings
+    tell of them.
+
+    Without this pass ids are those of `rustc-1.95`.
+
+    Errors: an unknown equivalence; a signature without representative; other
+    equivalences than those that the module was coalesced with before; a type id
+    that is there already and would change; two definitions of one item.
+
+    ```mlir
+    // with preset=rustc-1.95 the signature becomes fn(*mut u8), that of @close
+    #Handle = #kcfi.rs.item<"app" "s1_" ["Handle"] transparent field rs.ptr<mut rs.u8>>
+    module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+      func.func private @open(!llvm.ptr) attributes {kcfi.sig = !kcfi.rs.fn<(rs.adt<#Handle>) -> rs.unit>}
+      func.func private @close(!llvm.ptr) attributes {kcfi.sig = !kcfi.rs.fn<(rs.ptr<mut rs.u8>) -> rs.unit>}
+    }
+    ```
+  }];
+  let options = [
+    Option<"preset", "preset", "::mlir::kcfi::EquivalencePreset",
+           /*default=*/"::mlir::kcfi::kDefaultPreset", "The list of equivalences", [{
+             ::llvm::cl::values(
+               clEnumValN(::mlir::kcfi::EquivalencePreset::None, "none", "no two types are equal"),
+               clEnumValN(::mlir::kcfi::EquivalencePreset::Clang, "clang", "what a declaration in C can say"),
+               clEnumValN(::mlir::kcfi::EquivalencePreset::Rustc195, "rustc-1.95", "those of rustc 1.95"),
+               clEnumValN(::mlir::kcfi::EquivalencePreset::Rustc197, "rustc-1.97", "those of rustc 1.97, which are the same"),
+               clEnumValN(::mlir::kcfi::EquivalencePreset::RustcFixed, "rustc-fixed", "rustc's, and what valid programs need that trap under it"),
+               clEnumValN(::mlir::kcfi::EquivalencePreset::Unified, "unified", "fn pointers, fn items, closures and Fn objects are one class"))
+           }]>,
+    ListOption<"equivalences", "equivalences", "std::string",
+               "Changes of the list: '+name' adds, '-name' takes away">
+  ];
+  let dependentDialects = ["::mlir::kcfi::KCFIDialect"];
+}
+
 def KCFIExpandChecks : Pass<"kcfi-expand-checks", "::mlir::ModuleOp"> {
   let summary = "make checks explicit where LLVM cannot or must not lower them";
   let description = [{
@@ -147,7 +198,9 @@ def KCFIReport : Pass<"kcfi-report", "::mlir::ModuleOp"> {
     unchecked indirect calls, the classes with their members, call sites and
     readable types, and the bytes that prefixes and checks take on the target.
     Works on any level; signatures without an id are encoded for the report.
-    The JSON form is described in docs/Report.md.
+    Of Rust functions it tells the sizes of classes under each preset of
+    equivalences, what each equivalence costs, and which signatures met. The JSON
+    form is described in docs/Report.md.
 
     ```mlir
     module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {

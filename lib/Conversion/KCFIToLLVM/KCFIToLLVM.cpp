@@ -112,6 +112,17 @@ void copyCallAttributes(FromT from, ToT to, TypeAttr variadicType) {
     to->setAttr(KCFIDialect::kTypeIdAttrName, id);
 }
 
+/// Removes what only ids were made from.
+struct AdtLowering : public ConvertOpToLLVMPattern<AdtOp> {
+  using ConvertOpToLLVMPattern::ConvertOpToLLVMPattern;
+  LogicalResult
+  matchAndRewrite(AdtOp op, OpAdaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    rewriter.eraseOp(op);
+    return success();
+  }
+};
+
 /// What CallOp and InvokeOp have in common.
 template <typename OpT>
 struct CallLoweringBase : public ConvertOpToLLVMPattern<OpT> {
@@ -352,8 +363,8 @@ void mlir::populateKCFIToLLVMTypeConversions(LLVMTypeConverter &converter) {
 
 void mlir::populateKCFIToLLVMConversionPatterns(LLVMTypeConverter &converter,
                                                 RewritePatternSet &patterns) {
-  patterns.add<AddressOfLowering, CallLowering, CastLowering, InvokeLowering>(
-      converter);
+  patterns.add<AddressOfLowering, AdtLowering, CallLowering, CastLowering,
+               InvokeLowering>(converter);
 }
 
 void mlir::registerConvertKCFIToLLVMInterface(DialectRegistry &registry) {
