@@ -79,8 +79,7 @@ llvm::Expected<std::string> Coalescer::getClass(Type representative) {
 //===----------------------------------------------------------------------===//
 
 /// The functions of a module by what their class depends on, with their number.
-using Callables =
-    llvm::MapVector<std::pair<Type, RustCallableAttr>, unsigned>;
+using Callables = llvm::MapVector<std::pair<Type, RustCallableAttr>, unsigned>;
 
 /// The class of each callable; empty where it has none.
 using Classes = std::vector<std::string>;
@@ -144,8 +143,8 @@ EquivalenceReport::compute(ModuleOp module) {
     auto sig = function->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName);
     if (!sig || !canBeCalledIndirectly(function, *taken))
       return;
-    if (auto source = function->getAttrOfType<TypeAttr>(
-            KCFIDialect::kSourceSigAttrName))
+    if (auto source =
+            function->getAttrOfType<TypeAttr>(KCFIDialect::kSourceSigAttrName))
       sig = source;
     hasRust |= isa<RustFnType>(sig.getValue());
     ++callables[{sig.getValue(), function->getAttrOfType<RustCallableAttr>(
@@ -186,8 +185,8 @@ EquivalenceReport::compute(ModuleOp module) {
     }
   }
 
-  Classes apart = classify(EquivalenceSet::get(EquivalencePreset::None,
-                                               encoding));
+  Classes apart =
+      classify(EquivalenceSet::get(EquivalencePreset::None, encoding));
   llvm::MapVector<StringRef, SmallVector<size_t>> members;
   for (size_t i = 0; i < classes.size(); ++i)
     if (!classes[i].empty())
@@ -241,12 +240,18 @@ void EquivalenceReport::printText(llvm::raw_ostream &os) const {
   }
   os << llvm::formatv("  {0,-32}", "this module");
   printSizes(os, sizes);
+  SmallVector<StringRef> unused;
   for (const Cost &cost : costs) {
-    os << llvm::formatv(
-        "  {0,-32}",
-        ("  without " + stringifyEquivalence(cost.equivalence)).str());
+    StringRef name = stringifyEquivalence(cost.equivalence);
+    if (!cost.functions) {
+      unused.push_back(name);
+      continue;
+    }
+    os << llvm::formatv("  {0,-32}", ("  without " + name).str());
     printSizes(os, cost.without);
   }
+  if (!unused.empty())
+    os << "  no class depends on " << llvm::join(unused, ", ") << "\n";
   for (const Merge &merge : merges) {
     os << "signatures that met in " << formatTypeId(merge.id) << " "
        << merge.string << "\n";
@@ -286,13 +291,15 @@ llvm::json::Value EquivalenceReport::toJSON() const {
       llvm::json::Array because;
       for (Equivalence equivalence : member.because)
         because.push_back(stringifyEquivalence(equivalence));
-      list.push_back(llvm::json::Object{{"signature", llvm::json::fixUTF8(member.signature)},
-                                        {"functions", member.functions},
-                                        {"because", std::move(because)}});
+      list.push_back(llvm::json::Object{
+          {"signature", llvm::json::fixUTF8(member.signature)},
+          {"functions", member.functions},
+          {"because", std::move(because)}});
     }
-    met.push_back(llvm::json::Object{{"id", formatTypeId(merge.id)},
-                                     {"string", llvm::json::fixUTF8(merge.string)},
-                                     {"members", std::move(list)}});
+    met.push_back(
+        llvm::json::Object{{"id", formatTypeId(merge.id)},
+                           {"string", llvm::json::fixUTF8(merge.string)},
+                           {"members", std::move(list)}});
   }
   return llvm::json::Object{{"module", getJSON(sizes)},
                             {"presets", std::move(presetSizes)},

@@ -102,6 +102,17 @@ bool mlir::kcfi::canBeCalledIndirectly(FunctionOpInterface function,
          addressTaken.contains(SymbolTable::getSymbolName(function).getValue());
 }
 
+bool mlir::kcfi::hasSignatures(ModuleOp module) {
+  return module
+      .walk([](Operation *op) {
+        if (isa<SignatureOp, CallOp, InvokeOp>(op) ||
+            op->hasAttr(KCFIDialect::kSigAttrName))
+          return WalkResult::interrupt();
+        return WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
 FailureOr<DefinitionTable> mlir::kcfi::collectDefinitions(ModuleOp module) {
   DefinitionTable table;
   WalkResult result = module.walk([&](AdtOp adt) {
@@ -127,14 +138,12 @@ llvm::Expected<TypeIdAttr>
 mlir::kcfi::getEntryTypeId(TypeIdCache &cache, Operation *op, Type signature) {
   if (auto entry = op->getAttrOfType<TypeAttr>(KCFIDialect::kEntrySigAttrName))
     return cache.getTypeId(entry.getValue());
-  return cache.getEntryTypeId(
-      signature,
-      op->getAttrOfType<RustCallableAttr>(KCFIDialect::kCallableAttrName));
+  return cache.getEntryTypeId(signature, op->getAttrOfType<RustCallableAttr>(
+                                             KCFIDialect::kCallableAttrName));
 }
 
 /// The id in a `"kcfi"` bundle, null if there is none or it is not constant.
-template <typename OpT>
-static TypeIdAttr getBundleId(OpT call) {
+template <typename OpT> static TypeIdAttr getBundleId(OpT call) {
   if (!call.getOpBundleTags())
     return {};
   for (auto [tag, operands] :
@@ -152,8 +161,7 @@ static TypeIdAttr getBundleId(OpT call) {
 }
 
 /// Fills in an LLVM call; false for direct calls.
-template <typename OpT>
-static bool describeLLVMCall(OpT op, CallInfo &info) {
+template <typename OpT> static bool describeLLVMCall(OpT op, CallInfo &info) {
   // Inline assembly and intrinsics are other operations; a callee symbol makes
   // the call direct.
   if (op.getCallee())
@@ -173,8 +181,7 @@ static bool describeLLVMCall(OpT op, CallInfo &info) {
   return true;
 }
 
-template <typename OpT>
-static bool describeKCFICall(OpT op, CallInfo &info) {
+template <typename OpT> static bool describeKCFICall(OpT op, CallInfo &info) {
   info.signature = op.getSignature();
   bool isExempt =
       info.caller && info.caller->hasAttr(KCFIDialect::kNoCheckAttrName);

@@ -296,8 +296,7 @@ void mlir::kcfi::printTextReport(const Program &program, llvm::raw_ostream &os,
          << " (address-taken; a checked call of it traps)\n";
 }
 
-void mlir::kcfi::printJSONReport(const Program &program,
-                                 llvm::raw_ostream &os,
+void mlir::kcfi::printJSONReport(const Program &program, llvm::raw_ostream &os,
                                  const EquivalenceReport *equivalences) {
   Totals totals(program);
   UnitRecord options = getOptions(program);

@@ -98,8 +98,7 @@ encodeRustFunction(RustFnType fn, EncodingAttr encoding,
   // A representative under fewer equivalences is its own under these, too: what
   // they would look at is gone from it.
   llvm::Expected<RustFnType> representative = getClassRepresentative(
-      fn, EquivalenceSet::get(kDefaultPreset, encoding), target,
-      definitions);
+      fn, EquivalenceSet::get(kDefaultPreset, encoding), target, definitions);
   if (!representative)
     return representative.takeError();
   llvm::Expected<std::string> string =
@@ -177,8 +176,7 @@ TypeIdCache::getEntryTypeId(Type signature, RustCallableAttr callable) {
   if (!fn || !callable)
     return getTypeId(signature);
   llvm::Expected<RustFnType> entry = getEntrySignature(
-      fn, callable, EquivalenceSet::get(kDefaultPreset, encoding),
-      definitions);
+      fn, callable, EquivalenceSet::get(kDefaultPreset, encoding), definitions);
   if (!entry)
     return entry.takeError();
   return getTypeId(*entry);

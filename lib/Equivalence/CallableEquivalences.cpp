@@ -197,11 +197,11 @@ static llvm::Expected<RustFnType> getFnPointer(RustDynType object) {
   if (!output)
     return output.takeError();
   auto args = dyn_cast<TypeAttr>(output->getArgs()[0]);
-  auto tuple = args ? dyn_cast<RustTupleType>(args.getValue()) : RustTupleType();
+  auto tuple =
+      args ? dyn_cast<RustTupleType>(args.getValue()) : RustTupleType();
   if (!tuple)
-    return llvm::createStringError("the arguments of '" +
-                                   getReadableType(object) +
-                                   "' are not a tuple");
+    return llvm::createStringError(
+        "the arguments of '" + getReadableType(object) + "' are not a tuple");
   // A predicate is a binder as a fn pointer is, and counts its regions in the
   // same order.
   return RustFnType::get(object.getContext(), tuple.getElements(),
@@ -210,8 +210,8 @@ static llvm::Expected<RustFnType> getFnPointer(RustDynType object) {
 
 /// `closure_kinds`: a closure that changes nothing may be behind a `&mut dyn
 /// FnMut`, and then the vtable has what is called by `&self`. All kinds become
-/// `dyn FnOnce`, of which every kind is a subtrait; it is the item that declares
-/// `Output`.
+/// `dyn FnOnce`, of which every kind is a subtrait; it is the item that
+/// declares `Output`.
 static llvm::Expected<RustDynType> joinClosureKinds(RustDynType object) {
   llvm::Expected<RustPredicateAttr> output = getOutput(object);
   if (!output)

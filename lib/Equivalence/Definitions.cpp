@@ -95,8 +95,7 @@ protected:
 
 private:
   /// The argument for a parameter, or null after an error.
-  template <typename AttrT>
-  AttrT lookup(StringAttr name) {
+  template <typename AttrT> AttrT lookup(StringAttr name) {
     for (auto [parameter, arg] : llvm::zip(definition.getGenerics(), args))
       if (parameter == name)
         if (auto result = dyn_cast<AttrT>(arg))
@@ -127,8 +126,8 @@ RustItemAttr DefinitionTable::lookup(RustItemAttr item) const {
   return definition ? definition : item;
 }
 
-llvm::Expected<Definitions>
-Definitions::collect(Type type, bool cNames, const DefinitionTable &table) {
+llvm::Expected<Definitions> Definitions::collect(Type type, bool cNames,
+                                                 const DefinitionTable &table) {
   // Definitions of the table mention further items.
   llvm::SetVector<RustItemAttr> mentioned;
   auto mention = [&](RustItemAttr item) {

@@ -14,11 +14,16 @@ using namespace mlir::kcfi;
 /// What rustc does. Its two releases differ in the receiver of drop glue, which
 /// the callable says, and in their standard libraries, which are definitions.
 static EquivalenceSet getRustcSet() {
-  return {Equivalence::TransparentWrappers, Equivalence::CVoid,
-          Equivalence::CNames,              Equivalence::IgnoredZsts,
-          Equivalence::ErasedSelf,          Equivalence::ByValueSelf,
-          Equivalence::AutoTraits,          Equivalence::AbstractClosures,
-          Equivalence::AbstractCoroutines,  Equivalence::DropGlue};
+  return {Equivalence::TransparentWrappers,
+          Equivalence::CVoid,
+          Equivalence::CNames,
+          Equivalence::IgnoredZsts,
+          Equivalence::ErasedSelf,
+          Equivalence::ByValueSelf,
+          Equivalence::AutoTraits,
+          Equivalence::AbstractClosures,
+          Equivalence::AbstractCoroutines,
+          Equivalence::DropGlue};
 }
 
 static EquivalenceSet getPresetSet(EquivalencePreset preset) {

@@ -76,13 +76,6 @@ static RustPrimitive normalizeInteger(RustPrimitive kind,
   llvm_unreachable("unknown primitive type");
 }
 
-/// `ignored_zsts`: a parameter without size is not passed, so a function that
-/// has it can be called like one that has not. An exception is Microsoft's ABI
-/// for x86-64, for which Rust, like GCC, passes a pointer to nothing.
-static bool passesZsts(RustAbi abi) {
-  return abi == RustAbi::Win64 || abi == RustAbi::Win64Unwind;
-}
-
 namespace {
 /// Maps a nominal type to the representative of its class.
 class TypeReducer : public RustTypeMapper {
@@ -231,11 +224,9 @@ Type FnPointerReducer::mapType(Type type) {
                          fn.getFlags(), fn.getZstParams());
 }
 
-llvm::Expected<RustFnType>
-mlir::kcfi::getClassRepresentative(RustFnType signature,
-                                   EquivalenceSet equivalences,
-                                   const TargetInfo &target,
-                                   const DefinitionTable &table) {
+llvm::Expected<RustFnType> mlir::kcfi::getClassRepresentative(
+    RustFnType signature, EquivalenceSet equivalences, const TargetInfo &target,
+    const DefinitionTable &table) {
   if (isNestedTooDeep(signature))
     return llvm::createStringError("type is nested more than " +
                                    Twine(kMaxTypeDepth) + " levels deep");
@@ -261,6 +252,8 @@ mlir::kcfi::getClassRepresentative(RustFnType signature,
       error = fnReducer.getError();
     return result;
   };
+  // `ignored_zsts`: a parameter without size is not passed, so a function that
+  // has it can be called like one that has not.
   bool ignoresZsts = equivalences.contains(Equivalence::IgnoredZsts) &&
                      !passesZsts(signature.getAbi());
   SmallVector<Type> params;

@@ -20,8 +20,7 @@ using namespace mlir::kcfi;
 #include "kcfi/IR/KCFIDialect.cpp.inc"
 
 /// Whether the calls of the function around `op` or `region` are not checked.
-template <typename T>
-static bool isExempt(T &inside) {
+template <typename T> static bool isExempt(T &inside) {
   auto function = inside.template getParentOfType<FunctionOpInterface>();
   return function && function->hasAttr(KCFIDialect::kNoCheckAttrName);
 }
@@ -129,10 +128,11 @@ static LogicalResult verifyEntrySig(Operation *op, NamedAttribute attribute) {
 }
 
 static LogicalResult verifySourceSig(Operation *op, NamedAttribute attribute) {
-  if (!isa<FunctionOpInterface, SignatureOp, CallOp, InvokeOp>(op))
+  if (!isa<FunctionOpInterface, SignatureOp, CallOp, InvokeOp, LLVM::CallOp,
+           LLVM::InvokeOp>(op))
     return op->emitError() << "'" << attribute.getName().getValue()
-                           << "' belongs on a function, 'kcfi.signature', "
-                              "'kcfi.call' or 'kcfi.invoke', not on '"
+                           << "' belongs on a function, a call or "
+                              "'kcfi.signature', not on '"
                            << op->getName() << "'";
   return verifyIsSignature(op, attribute);
 }

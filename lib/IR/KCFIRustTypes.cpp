@@ -932,6 +932,10 @@ void RustFnType::print(AsmPrinter &printer) const {
   printer << ">";
 }
 
+bool mlir::kcfi::passesZsts(RustAbi abi) {
+  return abi == RustAbi::Win64 || abi == RustAbi::Win64Unwind;
+}
+
 LogicalResult RustFnType::verify(function_ref<InFlightDiagnostic()> emitError,
                                  ArrayRef<Type> params, Type result,
                                  RustAbi abi, RustFnFlags flags,

@@ -198,7 +198,10 @@ static Passing classify(Type type, const TargetInfo *target) {
 
 /// Whether a machine type can carry a value that is passed as `passing`. A type
 /// of another dialect than builtin, LLVM and this one may mean anything.
-static bool fits(const Passing &passing, Type source, Type machine) {
+/// In a coalesced module, the representative of a fn pointer's class is not
+/// what a signature has in its place.
+static bool fits(const Passing &passing, Type source, Type machine,
+                 bool isCoalesced) {
   bool isInteger = isa<IntegerType, IndexType>(machine);
   bool isFloat = isa<FloatType>(machine);
   bool isPointer = isa<LLVM::LLVMPointerType, FnPtrType>(machine);
@@ -224,7 +227,7 @@ static bool fits(const Passing &passing, Type source, Type machine) {
     if (isInteger || isFloat)
       return false;
     auto fnPtr = dyn_cast<FnPtrType>(machine);
-    if (!fnPtr)
+    if (!fnPtr || isCoalesced)
       return true;
     if (auto fn = dyn_cast<RustFnType>(fnPtr.getSignature()))
       // What is not passed is marked in a signature only.
@@ -260,7 +263,8 @@ std::optional<SourceSignature> SourceSignature::get(Type signature) {
   }
   if (auto fn = dyn_cast<RustFnType>(signature)) {
     for (auto [index, param] : llvm::enumerate(fn.getParams()))
-      if (!llvm::is_contained(fn.getZstParams(), index))
+      if (passesZsts(fn.getAbi()) ||
+          !llvm::is_contained(fn.getZstParams(), index))
         source.params.push_back(param);
     source.result = fn.getResult();
     source.isVariadic = fn.isVariadic();
@@ -309,8 +313,12 @@ helpers::verifyMachineTypes(function_ref<InFlightDiagnostic()> emitError,
   }
 
   std::unique_ptr<TargetInfo> target = lookupTargetQuietly(op);
+  bool isCoalesced = false;
+  for (Operation *parent = op; parent && !isCoalesced;
+       parent = parent->getParentOp())
+    isCoalesced = parent->hasAttr(KCFIDialect::kEquivalencesAttrName);
   for (auto [index, param] : llvm::enumerate(source.params))
-    if (!fits(classify(param, target.get()), param, inputs[index]))
+    if (!fits(classify(param, target.get()), param, inputs[index], isCoalesced))
       return emitError() << "machine type " << inputs[index]
                          << " of parameter #" << index << " does not fit '"
                          << getReadableType(param) << "' of signature '"
@@ -323,7 +331,8 @@ helpers::verifyMachineTypes(function_ref<InFlightDiagnostic()> emitError,
   Passing result = classify(source.result, target.get());
   bool returnsNothing = result.kind == PassKind::Nothing;
   if (results.size() > 1 || returnsNothing != results.empty() ||
-      (!results.empty() && !fits(result, source.result, results.front()))) {
+      (!results.empty() &&
+       !fits(result, source.result, results.front(), isCoalesced))) {
     InFlightDiagnostic diag = emitError();
     if (results.empty())
       diag << "missing result";

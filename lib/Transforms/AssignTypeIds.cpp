@@ -31,8 +31,7 @@ private:
   /// The id of `signature`, or null after an error at `op`. An id that `op` has
   /// already must be the same. What a Rust function is counts, too.
   TypeIdAttr getId(Operation *op, Type signature, TypeIdAttr present);
-  template <typename OpT>
-  LogicalResult assignCall(OpT call);
+  template <typename OpT> LogicalResult assignCall(OpT call);
 
   std::optional<TypeIdCache> cache;
   unsigned numFunctions = 0, numCalls = 0, numUnchecked = 0;
@@ -58,8 +57,7 @@ TypeIdAttr AssignTypeIds::getId(Operation *op, Type signature,
   return *id;
 }
 
-template <typename OpT>
-LogicalResult AssignTypeIds::assignCall(OpT call) {
+template <typename OpT> LogicalResult AssignTypeIds::assignCall(OpT call) {
   if (call.getUnchecked()) {
     ++numUnchecked;
     return success();
@@ -79,18 +77,6 @@ LogicalResult AssignTypeIds::assignCall(OpT call) {
   call.setTypeIdAttr(id);
   ++numCalls;
   return success();
-}
-
-/// True if there is something that gets an id: other modules need no target.
-static bool hasSignatures(ModuleOp module) {
-  return module
-      .walk([](Operation *op) {
-        if (isa<SignatureOp, CallOp, InvokeOp>(op) ||
-            op->hasAttr(KCFIDialect::kSigAttrName))
-          return WalkResult::interrupt();
-        return WalkResult::advance();
-      })
-      .wasInterrupted();
 }
 
 void AssignTypeIds::runOnOperation() {

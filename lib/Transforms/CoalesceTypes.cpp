@@ -117,8 +117,8 @@ LogicalResult ModuleCoalescer::enter(Operation *op, Type signature) {
 
 LogicalResult ModuleCoalescer::enterEntry(FunctionOpInterface function,
                                           Type signature) {
-  auto callable = function->getAttrOfType<RustCallableAttr>(
-      KCFIDialect::kCallableAttrName);
+  auto callable =
+      function->getAttrOfType<RustCallableAttr>(KCFIDialect::kCallableAttrName);
   if (!callable || !callable.getObject() ||
       function->hasAttr(KCFIDialect::kEntrySigAttrName))
     return success();
@@ -175,9 +175,9 @@ void ModuleCoalescer::choose() {
               });
     if (entry.sources.size() < 2)
       continue;
-    auto met = remark::passed(
-        module.getLoc(),
-        remark::RemarkOpts::name("Coalesced").category("kcfi"));
+    auto met =
+        remark::passed(module.getLoc(),
+                       remark::RemarkOpts::name("Coalesced").category("kcfi"));
     met << remark::metric("Class", entry.name)
         << remark::metric("Signatures",
                           static_cast<unsigned>(entry.sources.size()));
@@ -261,9 +261,7 @@ void ModuleCoalescer::replace() {
       named.setType(representative);
     } else if (isa<CallOp, InvokeOp>(op)) {
       Type signature =
-          cast<FnPtrType>(cast<CallOpInterface>(op)
-                              ->getOperand(0)
-                              .getType())
+          cast<FnPtrType>(cast<CallOpInterface>(op)->getOperand(0).getType())
               .getSignature();
       remember(op, signature, getRepresentative(signature));
     }
@@ -311,6 +309,8 @@ LogicalResult CoalesceTypes::change(EquivalenceSet &set) {
 
 void CoalesceTypes::runOnOperation() {
   ModuleOp module = getOperation();
+  if (!hasSignatures(module))
+    return markAllAnalysesPreserved();
   std::unique_ptr<TargetInfo> target = lookupTarget(module);
   FailureOr<DefinitionTable> definitions = collectDefinitions(module);
   EncodingAttr encoding = getEncoding(module);

@@ -22,6 +22,12 @@ void mlir::kcfi::buildLowerPipeline(OpPassManager &pm,
     if (options.verify)
       pm.addPass(createKCFIVerifyLevel({level}));
   };
+  // Without it the ids are those of the default preset, too, but all types
+  // would be rewritten.
+  if (options.preset.hasValue()) {
+    pm.addPass(createKCFICoalesceTypes({options.preset, {}}));
+    verify(Level::L1);
+  }
   pm.addPass(createKCFIAssignTypeIds());
   verify(Level::L3);
   // The stock pass finds the callee of every 'func.call' by a search of the

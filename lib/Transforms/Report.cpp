@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "kcfi/Analysis/Coalescing.h"
 #include "kcfi/Analysis/Report.h"
+#include "kcfi/Analysis/Coalescing.h"
 #include "kcfi/Analysis/Summarize.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/Support/FileUtilities.h"
@@ -38,7 +38,8 @@ static void print(const Program &program,
       equivalences->printText(os);
     return;
   case ReportFormat::JSON:
-    return printJSONReport(program, os, equivalences ? &*equivalences : nullptr);
+    return printJSONReport(program, os,
+                           equivalences ? &*equivalences : nullptr);
   }
   llvm_unreachable("unknown format");
 }

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LLVMCalls.h"
-#include "kcfi/Analysis/ModuleInfo.h"
+#include "kcfi/Analysis/Coalescing.h"
 #include "kcfi/Encoding/Encoding.h"
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/ModuleOptions.h"
@@ -41,12 +41,12 @@ private:
   /// The id of a signature; an error is a violation.
   TypeIdAttr getId(Operation *op, Type signature, StringRef at);
 
+  void verifyRepresentative(Operation *op, Type signature);
   void verifyCast(CastOp cast);
   void verifyView(AddressOfOp address, SymbolTableCollection &symbols);
   void verifyFunction(FunctionOpInterface function,
                       const llvm::StringSet<> &taken);
-  template <typename OpT>
-  void verifyCall(OpT call);
+  template <typename OpT> void verifyCall(OpT call);
   void verifyTypeId(Operation *op, TypeIdAttr id);
   void verifyLLVMCall(LLVMCall call);
 
@@ -55,6 +55,8 @@ private:
   EncodingAttr encoding;
   std::unique_ptr<TargetInfo> target;
   std::optional<TypeIdCache> cache;
+  /// In a module whose types are coalesced.
+  std::optional<Coalescer> coalescer;
   bool isTargetKnown = false;
   bool failed = false;
 };
@@ -67,8 +69,12 @@ bool LevelVerifier::hasTarget() {
   isTargetKnown = true;
   target = lookupTarget(module);
   FailureOr<DefinitionTable> definitions = collectPendingDefinitions(module);
-  if (target && succeeded(definitions))
+  if (target && succeeded(definitions)) {
     cache.emplace(encoding, *target, std::move(*definitions));
+    if (module->hasAttr(KCFIDialect::kEquivalencesAttrName))
+      coalescer.emplace(getEquivalences(module), encoding, *target,
+                        DefinitionTable());
+  }
   failed |= !cache;
   return cache.has_value();
 }
@@ -82,6 +88,20 @@ TypeIdAttr LevelVerifier::getId(Operation *op, Type signature, StringRef at) {
   violation(op, at) << "'" << getReadableType(signature)
                     << "' has no type id: " << llvm::toString(id.takeError());
   return {};
+}
+
+void LevelVerifier::verifyRepresentative(Operation *op, Type signature) {
+  if (!module->hasAttr(KCFIDialect::kEquivalencesAttrName) || !hasTarget())
+    return;
+  llvm::Expected<Type> representative = coalescer->getRepresentative(signature);
+  if (!representative)
+    violation(op, "L1") << "'" << getReadableType(signature)
+                        << "' has no class: "
+                        << llvm::toString(representative.takeError());
+  else if (*representative != signature)
+    violation(op, "L1") << signature
+                        << " is not the representative of its class, but "
+                        << *representative << " is";
 }
 
 void LevelVerifier::verifyCast(CastOp cast) {
@@ -157,8 +177,7 @@ void LevelVerifier::verifyFunction(FunctionOpInterface function,
         << formatTypeId(expected.getValue());
 }
 
-template <typename OpT>
-void LevelVerifier::verifyCall(OpT call) {
+template <typename OpT> void LevelVerifier::verifyCall(OpT call) {
   if (call.getUnchecked())
     return;
   auto caller = call->template getParentOfType<FunctionOpInterface>();
@@ -215,6 +234,15 @@ LogicalResult LevelVerifier::run() {
   encoding = getEncoding(module);
   SymbolTableCollection symbols;
   module.walk([&](Operation *op) {
+    if (level >= Level::L1) {
+      for (StringRef name :
+           {KCFIDialect::kSigAttrName, KCFIDialect::kEntrySigAttrName})
+        if (auto sig = op->getAttrOfType<TypeAttr>(name))
+          verifyRepresentative(op, sig.getValue());
+      for (Type type : op->getResultTypes())
+        if (auto fnPtr = dyn_cast<FnPtrType>(type))
+          verifyRepresentative(op, fnPtr.getSignature());
+    }
     if (level >= Level::L4 && op != module &&
         isa_and_present<KCFIDialect>(op->getDialect()) &&
         !isa<SignatureOp, CarriedBodiesOp>(op)) {

@@ -71,6 +71,27 @@ module {
   }
 }
 
+// -----
+
+// What represents another class than its own.
+#Handle = #kcfi.rs.item<"app" "s1_" ["Handle"] transparent field rs.i32>
+#V = #kcfi.rs.item<"app" "s1_" ["V"] recursive>
+module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu",
+                   kcfi.equivalences = #kcfi.equivalences<[transparent_wrappers]>} {
+  // expected-error @+1 {{violates level L1: '!kcfi.rs.fn<(rs.adt<}}
+  func.func private @sig(i32) attributes {kcfi.sig = !kcfi.rs.fn<(rs.adt<#Handle>) -> rs.unit>}
+  // expected-error @+1 {{violates level L1: 'fn(V)' has no class: 'V' is marked as recursive}}
+  func.func private @none(i32) attributes {kcfi.sig = !kcfi.rs.fn<(rs.adt<#V>) -> rs.unit>}
+  // expected-error @+1 {{is not the representative of its class, but '!kcfi.rs.fn<() -> rs.unit>' is}}
+  func.func private @entry(i32) attributes {kcfi.sig = !kcfi.rs.fn<(rs.i32) -> rs.unit>, kcfi.callable = #kcfi.rs.callable<item>,
+    kcfi.entry_sig = !kcfi.rs.fn<() -> rs.adt<#kcfi.rs.item<"app" "s1_" ["Token"] transparent>>>}
+  func.func @pointers(%p: !llvm.ptr) attributes {kcfi.sig = !kcfi.rs.fn<(rs.ptr<mut rs.u8>) -> rs.unit>} {
+    // expected-error @+1 {{is not the representative of its class, but}}
+    %f = kcfi.cast launder %p : !llvm.ptr to !kcfi.fnptr<rs.fn<(rs.adt<#Handle>) -> rs.unit>>
+    return
+  }
+}
+
 //--- l2.mlir
 module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   func.func private @g(i32) -> i32

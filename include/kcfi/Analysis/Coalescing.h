@@ -32,13 +32,14 @@ EquivalenceSet getEquivalences(ModuleOp module);
 class Coalescer {
 public:
   Coalescer(EquivalenceSet equivalences, EncodingAttr encoding,
-            const TargetInfo &target, const DefinitionTable &definitions)
+            const TargetInfo &target, DefinitionTable definitions)
       : equivalences(equivalences), encoding(encoding), target(target),
-        definitions(definitions) {}
+        definitions(std::move(definitions)) {}
 
   /// A signature that has the same class as `signature` and nothing in it that
   /// an equivalence would still change: of a Rust signature its representative,
-  /// of a C or C++ one its canonical type. Strings and ids represent themselves.
+  /// of a C or C++ one its canonical type. Strings and ids represent
+  /// themselves.
   llvm::Expected<Type> getRepresentative(Type signature);
 
   /// The representative of what the id in front of a function is made of.
@@ -52,7 +53,7 @@ private:
   EquivalenceSet equivalences;
   EncodingAttr encoding;
   const TargetInfo &target;
-  const DefinitionTable &definitions;
+  DefinitionTable definitions;
   llvm::DenseMap<Type, Type> representatives;
   llvm::DenseMap<Type, std::string> classes;
 };

@@ -51,6 +51,10 @@ FailureOr<llvm::StringSet<>> findAddressTaken(ModuleOp module);
 bool canBeCalledIndirectly(FunctionOpInterface function,
                            const llvm::StringSet<> &addressTaken);
 
+/// True if there is something that gets an id from a signature: other modules
+/// need no target.
+bool hasSignatures(ModuleOp module);
+
 /// The definitions of Rust items (`kcfi.adt`) in a module. Fails, with an error
 /// at the operation, if an item has two.
 FailureOr<DefinitionTable> collectDefinitions(ModuleOp module);

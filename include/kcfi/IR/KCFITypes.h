@@ -87,6 +87,10 @@ Qualifiers getParameterQualifiers(Type type);
 /// A parameter type without its attributes.
 Type stripParameterQualifiers(Type type);
 
+/// True if a parameter without size is passed: by Microsoft's ABI for x86-64,
+/// for which Rust, like GCC, passes a pointer to nothing.
+bool passesZsts(RustAbi abi);
+
 /// True for the types that can be a part of a signature of `family`.
 bool isComponent(Type type, TypeFamily family);
 

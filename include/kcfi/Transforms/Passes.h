@@ -14,6 +14,7 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/Pass.h"
+#include "llvm/Support/CommandLine.h"
 
 namespace mlir::kcfi {
 
@@ -21,6 +22,23 @@ namespace mlir::kcfi {
 enum class Level : uint8_t { L0, L1, L2, L3, L4 };
 
 enum class ReportFormat : uint8_t { Text, JSON };
+
+/// The presets as values of an option.
+inline llvm::cl::ValuesClass getEquivalencePresetValues() {
+  return llvm::cl::values(
+      clEnumValN(EquivalencePreset::None, "none", "no two types are equal"),
+      clEnumValN(EquivalencePreset::Rustc195, "rustc-1.95",
+                 "those of rustc 1.95"),
+      clEnumValN(EquivalencePreset::Rustc197, "rustc-1.97",
+                 "those of rustc 1.97, which are the same"),
+      clEnumValN(EquivalencePreset::Clang, "clang",
+                 "what a declaration in C can say"),
+      clEnumValN(EquivalencePreset::RustcFixed, "rustc-fixed",
+                 "rustc's, and what valid programs need that trap under it"),
+      clEnumValN(EquivalencePreset::Unified, "unified",
+                 "fn pointers, fn items, closures and Fn objects are one "
+                 "class"));
+}
 
 /// Checks that `module` has the invariants of `level`; one error for each
 /// violation. The pass kcfi-verify-level as a function.

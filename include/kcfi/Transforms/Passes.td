@@ -75,15 +75,7 @@ def KCFICoalesceTypes : Pass<"kcfi-coalesce-types", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"preset", "preset", "::mlir::kcfi::EquivalencePreset",
-           /*default=*/"::mlir::kcfi::kDefaultPreset", "The list of equivalences", [{
-             ::llvm::cl::values(
-               clEnumValN(::mlir::kcfi::EquivalencePreset::None, "none", "no two types are equal"),
-               clEnumValN(::mlir::kcfi::EquivalencePreset::Clang, "clang", "what a declaration in C can say"),
-               clEnumValN(::mlir::kcfi::EquivalencePreset::Rustc195, "rustc-1.95", "those of rustc 1.95"),
-               clEnumValN(::mlir::kcfi::EquivalencePreset::Rustc197, "rustc-1.97", "those of rustc 1.97, which are the same"),
-               clEnumValN(::mlir::kcfi::EquivalencePreset::RustcFixed, "rustc-fixed", "rustc's, and what valid programs need that trap under it"),
-               clEnumValN(::mlir::kcfi::EquivalencePreset::Unified, "unified", "fn pointers, fn items, closures and Fn objects are one class"))
-           }]>,
+           /*default=*/"::mlir::kcfi::kDefaultPreset", "The list of equivalences", [{ ::mlir::kcfi::getEquivalencePresetValues() }]>,
     ListOption<"equivalences", "equivalences", "std::string",
                "Changes of the list: '+name' adds, '-name' takes away">
   ];

@@ -9,6 +9,7 @@
 #ifndef KCFI_TRANSFORMS_PIPELINES_H
 #define KCFI_TRANSFORMS_PIPELINES_H
 
+#include "kcfi/Transforms/Passes.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassOptions.h"
 
@@ -19,6 +20,10 @@ struct LowerPipelineOptions : public PassPipelineOptions<LowerPipelineOptions> {
       *this, "expand-all",
       llvm::cl::desc("Expand every check instead of using operand bundles"),
       llvm::cl::init(false)};
+  PassOptions::Option<EquivalencePreset> preset{
+      *this, "preset",
+      llvm::cl::desc("Coalesce types by this preset of equivalences first"),
+      llvm::cl::init(kDefaultPreset), getEquivalencePresetValues()};
   PassOptions::Option<bool> verify{
       *this, "verify",
       llvm::cl::desc("Check the invariants of each level on the way"),

@@ -1,0 +1,6 @@
+// An `Fn` object without 'Output'.
+#Fn = #kcfi.rs.item<"core" "s1_" ["ops", "function", "Fn"] lang(fn)>
+module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+  func.func private @f(!llvm.ptr) attributes {kcfi.sig = !kcfi.rs.fn<(rs.ref<rs.i32>) -> rs.unit>,
+    kcfi.callable = #kcfi.rs.callable<closure, object rs.dyn<[trait #Fn args [rs.unit]]>, receiver rs.ref<rs.param<"Self">>>}
+}
