@@ -143,7 +143,8 @@ mlir::kcfi::getEntryTypeId(TypeIdCache &cache, Operation *op, Type signature) {
 }
 
 /// The id in a `"kcfi"` bundle, null if there is none or it is not constant.
-template <typename OpT> static TypeIdAttr getBundleId(OpT call) {
+template <typename OpT>
+static TypeIdAttr getBundleId(OpT call) {
   if (!call.getOpBundleTags())
     return {};
   for (auto [tag, operands] :
@@ -161,7 +162,8 @@ template <typename OpT> static TypeIdAttr getBundleId(OpT call) {
 }
 
 /// Fills in an LLVM call; false for direct calls.
-template <typename OpT> static bool describeLLVMCall(OpT op, CallInfo &info) {
+template <typename OpT>
+static bool describeLLVMCall(OpT op, CallInfo &info) {
   // Inline assembly and intrinsics are other operations; a callee symbol makes
   // the call direct.
   if (op.getCallee())
@@ -181,7 +183,8 @@ template <typename OpT> static bool describeLLVMCall(OpT op, CallInfo &info) {
   return true;
 }
 
-template <typename OpT> static bool describeKCFICall(OpT op, CallInfo &info) {
+template <typename OpT>
+static bool describeKCFICall(OpT op, CallInfo &info) {
   info.signature = op.getSignature();
   bool isExempt =
       info.caller && info.caller->hasAttr(KCFIDialect::kNoCheckAttrName);

@@ -95,7 +95,8 @@ protected:
 
 private:
   /// The argument for a parameter, or null after an error.
-  template <typename AttrT> AttrT lookup(StringAttr name) {
+  template <typename AttrT>
+  AttrT lookup(StringAttr name) {
     for (auto [parameter, arg] : llvm::zip(definition.getGenerics(), args))
       if (parameter == name)
         if (auto result = dyn_cast<AttrT>(arg))

@@ -20,7 +20,8 @@ using namespace mlir::kcfi;
 #include "kcfi/IR/KCFIDialect.cpp.inc"
 
 /// Whether the calls of the function around `op` or `region` are not checked.
-template <typename T> static bool isExempt(T &inside) {
+template <typename T>
+static bool isExempt(T &inside) {
   auto function = inside.template getParentOfType<FunctionOpInterface>();
   return function && function->hasAttr(KCFIDialect::kNoCheckAttrName);
 }

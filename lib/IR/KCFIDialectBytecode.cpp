@@ -190,7 +190,8 @@ T getVerified(DialectBytecodeReader &reader, MLIRContext *context,
 #include "kcfi/IR/KCFIDialectBytecode.cpp.inc"
 
 /// `read`, or null after an error if it is nested too deep.
-template <typename T> T checkDepth(DialectBytecodeReader &reader, T read) {
+template <typename T>
+T checkDepth(DialectBytecodeReader &reader, T read) {
   if (!read || !isNestedTooDeep(read))
     return read;
   (void)helpers::emitTooDeep(reader.emitError());

@@ -191,7 +191,8 @@ LogicalResult CastOp::verify() {
 
 namespace {
 /// What CallOp and InvokeOp have in common.
-template <typename OpT> LogicalResult verifyCall(OpT op) {
+template <typename OpT>
+LogicalResult verifyCall(OpT op) {
   Type signature = op.getSignature();
   std::optional<helpers::SourceSignature> source =
       helpers::SourceSignature::get(signature);
@@ -249,7 +250,8 @@ template <typename OpT> LogicalResult verifyCall(OpT op) {
                                      machine, op);
 }
 
-template <typename OpT> std::optional<unsigned> getFixedCount(OpT op) {
+template <typename OpT>
+std::optional<unsigned> getFixedCount(OpT op) {
   if (std::optional<uint32_t> fixed = op.getFixed())
     return *fixed;
   std::optional<helpers::SourceSignature> source =

@@ -237,7 +237,8 @@ public:
   }
 
 private:
-  template <typename T> unsigned measureNested(T element, unsigned own) {
+  template <typename T>
+  unsigned measureNested(T element, unsigned own) {
     if (level > kMaxTypeDepth)
       return level;
     const void *key = element.getAsOpaquePointer();

@@ -31,7 +31,8 @@ private:
   /// The id of `signature`, or null after an error at `op`. An id that `op` has
   /// already must be the same. What a Rust function is counts, too.
   TypeIdAttr getId(Operation *op, Type signature, TypeIdAttr present);
-  template <typename OpT> LogicalResult assignCall(OpT call);
+  template <typename OpT>
+  LogicalResult assignCall(OpT call);
 
   std::optional<TypeIdCache> cache;
   unsigned numFunctions = 0, numCalls = 0, numUnchecked = 0;
@@ -57,7 +58,8 @@ TypeIdAttr AssignTypeIds::getId(Operation *op, Type signature,
   return *id;
 }
 
-template <typename OpT> LogicalResult AssignTypeIds::assignCall(OpT call) {
+template <typename OpT>
+LogicalResult AssignTypeIds::assignCall(OpT call) {
   if (call.getUnchecked()) {
     ++numUnchecked;
     return success();

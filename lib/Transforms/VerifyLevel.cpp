@@ -46,7 +46,8 @@ private:
   void verifyView(AddressOfOp address, SymbolTableCollection &symbols);
   void verifyFunction(FunctionOpInterface function,
                       const llvm::StringSet<> &taken);
-  template <typename OpT> void verifyCall(OpT call);
+  template <typename OpT>
+  void verifyCall(OpT call);
   void verifyTypeId(Operation *op, TypeIdAttr id);
   void verifyLLVMCall(LLVMCall call);
 
@@ -177,7 +178,8 @@ void LevelVerifier::verifyFunction(FunctionOpInterface function,
         << formatTypeId(expected.getValue());
 }
 
-template <typename OpT> void LevelVerifier::verifyCall(OpT call) {
+template <typename OpT>
+void LevelVerifier::verifyCall(OpT call) {
   if (call.getUnchecked())
     return;
   auto caller = call->template getParentOfType<FunctionOpInterface>();

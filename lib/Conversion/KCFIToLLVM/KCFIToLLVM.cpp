@@ -248,7 +248,8 @@ private:
 
   /// The untyped pointer that is called, or null where a type has to be
   /// converted or an id is missing.
-  template <typename OpT> Value getPointer(OpT op) {
+  template <typename OpT>
+  Value getPointer(OpT op) {
     auto cast = op.getCallee().template getDefiningOp<CastOp>();
     auto isLowered = [](Type type) { return LLVM::isCompatibleType(type); };
     if (!cast || cast.getSource().getType() != ptr ||
@@ -259,7 +260,8 @@ private:
     return cast.getSource();
   }
 
-  template <typename OpT, typename LLVMOpT> void finish(OpT op, LLVMOpT call) {
+  template <typename OpT, typename LLVMOpT>
+  void finish(OpT op, LLVMOpT call) {
     copyCallAttributes(op, call,
                        getVariadicCalleeType(op, op.getArgs().getTypes(),
                                              op->getNumResults()
