@@ -67,8 +67,10 @@ LogicalResult mlir::kcfi::forEachAddressUse(
           "operation of an unregistered dialect may hide some");
       return WalkResult::interrupt();
     }
-    // Refers to all symbols of its bodies, also to those it only calls.
-    if (isa<CarriedBodiesOp>(op))
+    // Refers to all symbols of its bodies, also to those it only calls. Methods
+    // of traits are no functions; the body of a closure is not called by
+    // creating one.
+    if (isa<CarriedBodiesOp, CallVirtualOp, CreateClosureOp>(op))
       return WalkResult::advance();
     // A direct call, and nothing else, does not take the address.
     SymbolRefAttr callee;
@@ -104,8 +106,7 @@ bool mlir::kcfi::canBeCalledIndirectly(FunctionOpInterface function,
 }
 
 /// The id in a `"kcfi"` bundle, null if there is none or it is not constant.
-template <typename OpT>
-static TypeIdAttr getBundleId(OpT call) {
+template <typename OpT> static TypeIdAttr getBundleId(OpT call) {
   if (!call.getOpBundleTags())
     return {};
   for (auto [tag, operands] :
@@ -123,8 +124,7 @@ static TypeIdAttr getBundleId(OpT call) {
 }
 
 /// Fills in an LLVM call; false for direct calls.
-template <typename OpT>
-static bool describeLLVMCall(OpT op, CallInfo &info) {
+template <typename OpT> static bool describeLLVMCall(OpT op, CallInfo &info) {
   // Inline assembly and intrinsics are other operations; a callee symbol makes
   // the call direct.
   if (op.getCallee())
@@ -144,9 +144,9 @@ static bool describeLLVMCall(OpT op, CallInfo &info) {
   return true;
 }
 
-template <typename OpT>
-static bool describeKCFICall(OpT op, CallInfo &info) {
-  info.signature = op.getSignature();
+static bool describeCheckedCall(CheckedCallOpInterface op,
+                                const CheckedCallee &callee, CallInfo &info) {
+  info.signature = callee.signature;
   bool isExempt =
       info.caller && info.caller->hasAttr(KCFIDialect::kNoCheckAttrName);
   if (op.getUnchecked() || isExempt)
@@ -167,16 +167,15 @@ FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
   std::optional<TypeIdCache> cache;
   if (info.target)
     cache.emplace(getEncoding(module), *info.target);
-  auto getId = [&](Operation *op, Type signature) -> TypeIdAttr {
+  auto getId = [&](Operation *op, Type signature,
+                   RustCallableAttr callable) -> TypeIdAttr {
     if (!cache) {
       if (auto raw = dyn_cast<RawType>(signature))
         return TypeIdAttr::get(raw.getContext(), raw.getId());
       info.problems.emplace_back(op, "the module has no usable target");
       return {};
     }
-    llvm::Expected<TypeIdAttr> id = cache->getEntryTypeId(
-        signature,
-        op->getAttrOfType<RustCallableAttr>(KCFIDialect::kCallableAttrName));
+    llvm::Expected<TypeIdAttr> id = cache->getEntryTypeId(signature, callable);
     if (id)
       return *id;
     info.problems.emplace_back(op, llvm::toString(id.takeError()));
@@ -191,6 +190,7 @@ FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
     return entry;
   };
 
+  SymbolTableCollection symbolTables;
   module.walk<WalkOrder::PreOrder>([&](Operation *op) {
     if (auto function = dyn_cast<FunctionOpInterface>(op)) {
       FunctionInfo entry{};
@@ -204,7 +204,9 @@ FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
           taken->contains(SymbolTable::getSymbolName(op).getValue());
       entry.needsId = canBeCalledIndirectly(function, *taken);
       if (!entry.id && entry.signature && entry.needsId)
-        entry.id = getId(op, entry.signature);
+        entry.id = getId(op, entry.signature,
+                         op->getAttrOfType<RustCallableAttr>(
+                             KCFIDialect::kCallableAttrName));
       if (entry.id)
         enterClass(entry.id, entry.signature)
             .functions.push_back(info.functions.size());
@@ -215,9 +217,11 @@ FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
     entry.op = op;
     entry.caller = op->getParentOfType<FunctionOpInterface>();
     entry.state = CheckState::Unchecked;
+    CheckedCallee callee;
     bool isIndirect = TypeSwitch<Operation *, bool>(op)
-                          .Case<CallOp, InvokeOp>([&](auto call) {
-                            return describeKCFICall(call, entry);
+                          .Case([&](CheckedCallOpInterface call) {
+                            callee = call.getCheckedCallee(symbolTables);
+                            return describeCheckedCall(call, callee, entry);
                           })
                           .Case<LLVM::CallOp, LLVM::InvokeOp>([&](auto call) {
                             return describeLLVMCall(call, entry);
@@ -230,7 +234,7 @@ FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
     if (!isIndirect)
       return;
     if (entry.state == CheckState::Pending && !entry.id)
-      entry.id = getId(op, entry.signature);
+      entry.id = getId(op, entry.signature, callee.callable);
     if (entry.id)
       enterClass(entry.id, entry.signature).calls.push_back(info.calls.size());
     info.calls.push_back(entry);

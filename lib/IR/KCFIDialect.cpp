@@ -36,12 +36,8 @@ struct KCFIInlinerInterface : public DialectInlinerInterface {
   using DialectInlinerInterface::DialectInlinerInterface;
   bool isLegalToInline(Operation *op, Region *dest, bool,
                        IRMapping &) const final {
-    bool isUnchecked = true;
-    if (auto call = dyn_cast<CallOp>(op))
-      isUnchecked = call.getUnchecked();
-    else if (auto invoke = dyn_cast<InvokeOp>(op))
-      isUnchecked = invoke.getUnchecked();
-    return isUnchecked || isExempt(*op) == isExempt(*dest);
+    auto call = dyn_cast<CheckedCallOpInterface>(op);
+    return !call || call.getUnchecked() || isExempt(*op) == isExempt(*dest);
   }
 };
 

@@ -22,6 +22,7 @@ void mlir::kcfi::buildLowerPipeline(OpPassManager &pm,
     if (options.verify)
       pm.addPass(createKCFIVerifyLevel({level}));
   };
+  pm.addPass(createKCFIExpandCoercions());
   pm.addPass(createKCFIAssignTypeIds());
   verify(Level::L3);
   // The stock pass finds the callee of every 'func.call' by a search of the

@@ -12,6 +12,7 @@
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
+#include "kcfi/IR/VTableLayout.h"
 #include "kcfi/Transforms/Passes.h"
 
 namespace mlir::kcfi {
@@ -46,8 +47,10 @@ private:
   void verifyView(AddressOfOp address, SymbolTableCollection &symbols);
   void verifyFunction(FunctionOpInterface function,
                       const llvm::StringSet<> &taken);
-  template <typename OpT>
-  void verifyCall(OpT call);
+  void verifyVTable(VTableOp vtable, SymbolTableCollection &symbols);
+  void verifySlot(VTableOp vtable, FlatSymbolRefAttr symbol, const Twine &slot,
+                  CheckedCallee callee, SymbolTableCollection &symbols);
+  void verifyCall(CheckedCallOpInterface call, SymbolTableCollection &symbols);
   void verifyTypeId(Operation *op, TypeIdAttr id);
   void verifyLLVMCall(LLVMCall call);
 
@@ -121,6 +124,46 @@ void LevelVerifier::verifyView(AddressOfOp address,
         << formatTypeId(id.getValue());
 }
 
+/// The function in a slot is called as `callee`.
+void LevelVerifier::verifySlot(VTableOp vtable, FlatSymbolRefAttr symbol,
+                               const Twine &slot, CheckedCallee callee,
+                               SymbolTableCollection &symbols) {
+  Operation *function = symbols.lookupNearestSymbolFrom(vtable, symbol);
+  Type sig =
+      function->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName).getValue();
+  auto id = function->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName);
+  if (!id)
+    id = getId(function, sig, "L2",
+               function->getAttrOfType<RustCallableAttr>(
+                   KCFIDialect::kCallableAttrName));
+  TypeIdAttr expected = getId(vtable, callee.signature, "L2", callee.callable);
+  if (id && expected && id.getValue() != expected.getValue())
+    violation(vtable, "L2")
+        << slot << " is called as '" << getReadableType(callee.signature)
+        << "' with type id " << formatTypeId(expected.getValue())
+        << ", its function '@" << symbol.getValue() << "' is '"
+        << getReadableType(sig) << "' with " << formatTypeId(id.getValue());
+}
+
+void LevelVerifier::verifyVTable(VTableOp vtable,
+                                 SymbolTableCollection &symbols) {
+  auto trait =
+      symbols.lookupNearestSymbolFrom<TraitOp>(vtable, vtable.getTraitAttr());
+  if (vtable.getDropAttr())
+    verifySlot(vtable, vtable.getDropAttr(), "the drop slot",
+               {*trait.getDrop(), RustCallableAttr()}, symbols);
+  VTableLayout layout(trait, symbols);
+  for (auto [index, slot] : llvm::enumerate(vtable.getSlots())) {
+    VTableEntry entry = layout.getEntries()[index];
+    auto symbol = dyn_cast<FlatSymbolRefAttr>(slot);
+    if (entry.method && symbol)
+      verifySlot(vtable, symbol,
+                 "slot " + Twine(index) + " for '@" + entry.trait.getSymName() +
+                     "::@" + entry.method.getSymName() + "'",
+                 entry.method.getVirtualCallee(), symbols);
+  }
+}
+
 void LevelVerifier::verifyTypeId(Operation *op, TypeIdAttr id) {
   if (!hasTarget())
     return;
@@ -160,11 +203,11 @@ void LevelVerifier::verifyFunction(FunctionOpInterface function,
         << formatTypeId(expected.getValue());
 }
 
-template <typename OpT>
-void LevelVerifier::verifyCall(OpT call) {
+void LevelVerifier::verifyCall(CheckedCallOpInterface call,
+                               SymbolTableCollection &symbols) {
   if (call.getUnchecked())
     return;
-  auto caller = call->template getParentOfType<FunctionOpInterface>();
+  auto caller = call->getParentOfType<FunctionOpInterface>();
   if (caller && caller->hasAttr(KCFIDialect::kNoCheckAttrName)) {
     violation(call, "L3") << "the call is not marked 'unchecked', but its "
                              "function has '"
@@ -177,11 +220,12 @@ void LevelVerifier::verifyCall(OpT call) {
     return;
   }
   verifyTypeId(call, id);
-  TypeIdAttr expected = getId(call, call.getSignature(), "L3");
+  CheckedCallee callee = call.getCheckedCallee(symbols);
+  TypeIdAttr expected = getId(call, callee.signature, "L3", callee.callable);
   if (expected && expected.getValue() != id.getValue())
     violation(call, "L3") << "type id " << formatTypeId(id.getValue())
                           << " is not that of '"
-                          << getReadableType(call.getSignature()) << "', "
+                          << getReadableType(callee.signature) << "', "
                           << formatTypeId(expected.getValue());
 }
 
@@ -220,7 +264,7 @@ LogicalResult LevelVerifier::run() {
   module.walk([&](Operation *op) {
     if (level >= Level::L4 && op != module &&
         isa_and_present<KCFIDialect>(op->getDialect()) &&
-        !isa<SignatureOp, CarriedBodiesOp>(op)) {
+        !isa<SignatureOp, CarriedBodiesOp, TraitOp, MethodOp>(op)) {
       violation(op, "L4") << "'" << op->getName() << "' is left";
       return;
     }
@@ -242,12 +286,12 @@ LogicalResult LevelVerifier::run() {
                                "has no signature";
       if (level >= Level::L3)
         verifyFunction(function, *taken);
-    } else if (auto call = dyn_cast<CallOp>(op)) {
+    } else if (auto vtable = dyn_cast<VTableOp>(op)) {
+      if (level >= Level::L2)
+        verifyVTable(vtable, symbols);
+    } else if (auto call = dyn_cast<CheckedCallOpInterface>(op)) {
       if (level >= Level::L3)
-        verifyCall(call);
-    } else if (auto invoke = dyn_cast<InvokeOp>(op)) {
-      if (level >= Level::L3)
-        verifyCall(invoke);
+        verifyCall(call, symbols);
     } else if (LLVMCall call = LLVMCall::get(op)) {
       if (level >= Level::L3)
         verifyLLVMCall(call);
