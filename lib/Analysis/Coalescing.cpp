@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Analysis/Coalescing.h"
+#include "kcfi/Analysis/DropClasses.h"
 #include "kcfi/IR/KCFIDialect.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
@@ -78,8 +79,18 @@ llvm::Expected<std::string> Coalescer::getClass(Type representative) {
 // EquivalenceReport
 //===----------------------------------------------------------------------===//
 
-/// The functions of a module by what their class depends on, with their number.
-using Callables = llvm::MapVector<std::pair<Type, RustCallableAttr>, unsigned>;
+namespace {
+/// Functions whose class depends on the same things.
+struct Callable {
+  Type signature;
+  RustCallableAttr callable;
+  /// The same with `narrow_drop_glue`.
+  RustCallableAttr narrowCallable;
+  unsigned count = 0;
+};
+} // namespace
+
+using Callables = std::vector<Callable>;
 
 /// The class of each callable; empty where it has none.
 using Classes = std::vector<std::string>;
@@ -89,10 +100,11 @@ static Classes getClasses(const Callables &callables, EquivalenceSet set,
                           const DefinitionTable &definitions) {
   Coalescer coalescer(set, encoding, target, definitions);
   Classes classes;
-  for (const auto &[callable, count] : callables) {
+  for (const Callable &callable : callables) {
     std::string &name = classes.emplace_back();
-    llvm::Expected<Type> entry =
-        coalescer.getEntry(callable.first, callable.second);
+    llvm::Expected<Type> entry = coalescer.getEntry(
+        callable.signature,
+        hasNarrowDropGlue(set) ? callable.narrowCallable : callable.callable);
     if (!entry) {
       llvm::consumeError(entry.takeError());
       continue;
@@ -109,11 +121,11 @@ static Classes getClasses(const Callables &callables, EquivalenceSet set,
 static ClassSizes getSizes(const Callables &callables, const Classes &classes) {
   llvm::StringMap<unsigned> sizes;
   ClassSizes result;
-  for (auto [entry, name] : llvm::zip_equal(callables, classes)) {
+  for (const auto &[callable, name] : llvm::zip_equal(callables, classes)) {
     if (name.empty())
       continue;
-    sizes[name] += entry.second;
-    result.functions += entry.second;
+    sizes[name] += callable.count;
+    result.functions += callable.count;
   }
   result.classes = sizes.size();
   double squares = 0;
@@ -130,7 +142,8 @@ FailureOr<std::optional<EquivalenceReport>>
 EquivalenceReport::compute(ModuleOp module) {
   FailureOr<llvm::StringSet<>> taken = findAddressTaken(module);
   FailureOr<DefinitionTable> definitions = collectDefinitions(module);
-  if (failed(taken) || failed(definitions))
+  FailureOr<DropClasses> drops = DropClasses::compute(module);
+  if (failed(taken) || failed(definitions) || failed(drops))
     return failure();
   std::unique_ptr<TargetInfo> target = lookupTargetQuietly(module);
   std::optional<EquivalenceReport> report;
@@ -138,6 +151,8 @@ EquivalenceReport::compute(ModuleOp module) {
     return report;
 
   Callables callables;
+  llvm::DenseMap<std::pair<Type, std::pair<Attribute, Attribute>>, unsigned>
+      indices;
   bool hasRust = false;
   module.walk([&](FunctionOpInterface function) {
     auto sig = function->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName);
@@ -147,8 +162,14 @@ EquivalenceReport::compute(ModuleOp module) {
             function->getAttrOfType<TypeAttr>(KCFIDialect::kSourceSigAttrName))
       sig = source;
     hasRust |= isa<RustFnType>(sig.getValue());
-    ++callables[{sig.getValue(), function->getAttrOfType<RustCallableAttr>(
-                                     KCFIDialect::kCallableAttrName)}];
+    auto callable = function->getAttrOfType<RustCallableAttr>(
+        KCFIDialect::kCallableAttrName);
+    RustCallableAttr narrow = drops->getCallable(function);
+    auto [it, isNew] = indices.try_emplace({sig.getValue(), {callable, narrow}},
+                                           callables.size());
+    if (isNew)
+      callables.push_back({sig.getValue(), callable, narrow});
+    ++callables[it->second].count;
   });
   if (!hasRust)
     return report;
@@ -180,7 +201,7 @@ EquivalenceReport::compute(ModuleOp module) {
     for (size_t i = 0; i < classes.size(); ++i) {
       if (classes[i] == others[i])
         continue;
-      cost.functions += callables.begin()[i].second;
+      cost.functions += callables[i].count;
       because[i].push_back(equivalence);
     }
   }
@@ -202,9 +223,8 @@ EquivalenceReport::compute(ModuleOp module) {
     merge.string = string.str();
     merge.id = hashTypeIdString(string, encoding.getHash());
     for (size_t i : indices)
-      merge.members.push_back(
-          {getReadableType(callables.begin()[i].first.first),
-           callables.begin()[i].second, because[i]});
+      merge.members.push_back({getReadableType(callables[i].signature),
+                               callables[i].count, because[i]});
     llvm::sort(merge.members, [](const Member &a, const Member &b) {
       return std::tie(a.signature, a.functions) <
              std::tie(b.signature, b.functions);

@@ -66,8 +66,10 @@ LogicalResult mlir::kcfi::forEachAddressUse(
           "operation of an unregistered dialect may hide some");
       return WalkResult::interrupt();
     }
-    // Refers to all symbols of its bodies, also to those it only calls.
-    if (isa<CarriedBodiesOp>(op))
+    // Refers to all symbols of its bodies, also to those it only calls. Methods
+    // of traits are no functions; the body of a closure is not called by
+    // creating one.
+    if (isa<CarriedBodiesOp, CallVirtualOp, CreateClosureOp>(op))
       return WalkResult::advance();
     // A direct call, and nothing else, does not take the address.
     SymbolRefAttr callee;
@@ -105,7 +107,7 @@ bool mlir::kcfi::canBeCalledIndirectly(FunctionOpInterface function,
 bool mlir::kcfi::hasSignatures(ModuleOp module) {
   return module
       .walk([](Operation *op) {
-        if (isa<SignatureOp, CallOp, InvokeOp>(op) ||
+        if (isa<SignatureOp, CheckedCallOpInterface>(op) ||
             op->hasAttr(KCFIDialect::kSigAttrName))
           return WalkResult::interrupt();
         return WalkResult::advance();
@@ -134,12 +136,12 @@ mlir::kcfi::collectPendingDefinitions(ModuleOp module) {
   return collectDefinitions(module);
 }
 
-llvm::Expected<TypeIdAttr>
-mlir::kcfi::getEntryTypeId(TypeIdCache &cache, Operation *op, Type signature) {
-  if (auto entry = op->getAttrOfType<TypeAttr>(KCFIDialect::kEntrySigAttrName))
-    return cache.getTypeId(entry.getValue());
-  return cache.getEntryTypeId(signature, op->getAttrOfType<RustCallableAttr>(
-                                             KCFIDialect::kCallableAttrName));
+CheckedCallee mlir::kcfi::getOwnCallee(Operation *function, Type signature) {
+  if (auto entry =
+          function->getAttrOfType<TypeAttr>(KCFIDialect::kEntrySigAttrName))
+    return {entry.getValue(), {}};
+  return {signature, function->getAttrOfType<RustCallableAttr>(
+                         KCFIDialect::kCallableAttrName)};
 }
 
 /// The id in a `"kcfi"` bundle, null if there is none or it is not constant.
@@ -183,9 +185,9 @@ static bool describeLLVMCall(OpT op, CallInfo &info) {
   return true;
 }
 
-template <typename OpT>
-static bool describeKCFICall(OpT op, CallInfo &info) {
-  info.signature = op.getSignature();
+static bool describeCheckedCall(CheckedCallOpInterface op,
+                                const CheckedCallee &callee, CallInfo &info) {
+  info.signature = callee.signature;
   bool isExempt =
       info.caller && info.caller->hasAttr(KCFIDialect::kNoCheckAttrName);
   if (op.getUnchecked() || isExempt)
@@ -209,14 +211,15 @@ FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
   std::optional<TypeIdCache> cache;
   if (info.target)
     cache.emplace(getEncoding(module), *info.target, *definitions);
-  auto getId = [&](Operation *op, Type signature) -> TypeIdAttr {
+  auto getId = [&](Operation *op, CheckedCallee callee) -> TypeIdAttr {
     if (!cache) {
-      if (auto raw = dyn_cast<RawType>(signature))
+      if (auto raw = dyn_cast<RawType>(callee.signature))
         return TypeIdAttr::get(raw.getContext(), raw.getId());
       info.problems.emplace_back(op, "the module has no usable target");
       return {};
     }
-    llvm::Expected<TypeIdAttr> id = getEntryTypeId(*cache, op, signature);
+    llvm::Expected<TypeIdAttr> id =
+        cache->getEntryTypeId(callee.signature, callee.callable);
     if (id)
       return *id;
     info.problems.emplace_back(op, llvm::toString(id.takeError()));
@@ -231,6 +234,7 @@ FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
     return entry;
   };
 
+  SymbolTableCollection symbolTables;
   module.walk<WalkOrder::PreOrder>([&](Operation *op) {
     if (auto function = dyn_cast<FunctionOpInterface>(op)) {
       FunctionInfo entry{};
@@ -244,7 +248,7 @@ FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
           taken->contains(SymbolTable::getSymbolName(op).getValue());
       entry.needsId = canBeCalledIndirectly(function, *taken);
       if (!entry.id && entry.signature && entry.needsId)
-        entry.id = getId(op, entry.signature);
+        entry.id = getId(op, getOwnCallee(op, entry.signature));
       if (entry.id)
         enterClass(entry.id, entry.signature)
             .functions.push_back(info.functions.size());
@@ -255,9 +259,11 @@ FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
     entry.op = op;
     entry.caller = op->getParentOfType<FunctionOpInterface>();
     entry.state = CheckState::Unchecked;
+    CheckedCallee callee;
     bool isIndirect = TypeSwitch<Operation *, bool>(op)
-                          .Case<CallOp, InvokeOp>([&](auto call) {
-                            return describeKCFICall(call, entry);
+                          .Case([&](CheckedCallOpInterface call) {
+                            callee = call.getCheckedCallee(symbolTables);
+                            return describeCheckedCall(call, callee, entry);
                           })
                           .Case<LLVM::CallOp, LLVM::InvokeOp>([&](auto call) {
                             return describeLLVMCall(call, entry);
@@ -270,7 +276,7 @@ FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
     if (!isIndirect)
       return;
     if (entry.state == CheckState::Pending && !entry.id)
-      entry.id = getId(op, entry.signature);
+      entry.id = getId(op, callee);
     if (entry.id)
       enterClass(entry.id, entry.signature).calls.push_back(info.calls.size());
     info.calls.push_back(entry);

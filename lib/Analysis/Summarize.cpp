@@ -10,8 +10,9 @@
 #include "kcfi/Analysis/CarriedModule.h"
 #include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/Analysis/SummarizeLLVM.h"
-#include "kcfi/IR/KCFIDialect.h"
+#include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/ModuleOptions.h"
+#include "kcfi/IR/VTableLayout.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Interfaces/DataLayoutInterfaces.h"
 #include "llvm/IR/LLVMContext.h"
@@ -111,6 +112,27 @@ static Place getInitializedPlace(LLVM::GlobalOp global, Value value,
     value = insert.getResult();
   }
   return {};
+}
+
+/// The places of a function in the global variable that a vtable becomes; one
+/// without an offset if the size of a pointer is not known.
+static SmallVector<Place> getSlotPlaces(VTableOp vtable, StringRef function,
+                                        const TargetInfo *target) {
+  SmallVector<Place> places;
+  auto addIfHere = [&](Attribute slot, unsigned word) {
+    auto symbol = dyn_cast_or_null<FlatSymbolRefAttr>(slot);
+    if (!symbol || symbol.getValue() != function)
+      return;
+    if (!target)
+      return places.push_back({});
+    uint64_t size = target->getCTypeFacts().pointerWidth / 8;
+    places.push_back(
+        {PlaceKind::Global, vtable.getSymName().str(), word * size, 0});
+  };
+  addIfHere(vtable.getDropAttr(), 0);
+  for (auto [index, slot] : llvm::enumerate(vtable.getSlots()))
+    addIfHere(slot, VTableLayout::kHeaderWords + index);
+  return places;
 }
 
 /// Adds what is known of definitions that stayed LLVM IR.
@@ -261,16 +283,24 @@ FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
         if (!functions.contains(name) || isa<LLVM::IFuncOp>(user) ||
             user->getParentOfType<LLVM::AliasOp>())
           return;
-        ViewRecord record{unit, name.str(), {}, getLocation(user)};
+        auto addView = [&](Place place, bool isLocalGlobal) {
+          if (place.kind == PlaceKind::Global &&
+              globals.insert(place.name).second)
+            summary.globals.push_back({unit, place.name, isLocalGlobal});
+          summary.views.push_back(
+              {unit, name.str(), std::move(place), getLocation(user)});
+        };
+        if (auto vtable = dyn_cast<VTableOp>(user)) {
+          for (Place &place : getSlotPlaces(vtable, name, info->target.get()))
+            addView(std::move(place), vtable.isPrivate());
+          return;
+        }
         auto global = user->getParentOfType<LLVM::GlobalOp>();
         if (global && user->getNumResults() == 1)
-          record.place =
-              getInitializedPlace(global, user->getResult(0), layout);
-        if (record.place.kind == PlaceKind::Global &&
-            globals.insert(record.place.name).second)
-          summary.globals.push_back(
-              {unit, record.place.name, isLocal(global.getLinkage())});
-        summary.views.push_back(std::move(record));
+          addView(getInitializedPlace(global, user->getResult(0), layout),
+                  isLocal(global.getLinkage()));
+        else
+          addView({}, /*isLocalGlobal=*/false);
       });
   // The inventory has enumerated them before.
   if (failed(enumerated))

@@ -36,12 +36,8 @@ struct KCFIInlinerInterface : public DialectInlinerInterface {
   using DialectInlinerInterface::DialectInlinerInterface;
   bool isLegalToInline(Operation *op, Region *dest, bool,
                        IRMapping &) const final {
-    bool isUnchecked = true;
-    if (auto call = dyn_cast<CallOp>(op))
-      isUnchecked = call.getUnchecked();
-    else if (auto invoke = dyn_cast<InvokeOp>(op))
-      isUnchecked = invoke.getUnchecked();
-    return isUnchecked || isExempt(*op) == isExempt(*dest);
+    auto call = dyn_cast<CheckedCallOpInterface>(op);
+    return !call || call.getUnchecked() || isExempt(*op) == isExempt(*dest);
   }
 };
 
@@ -122,18 +118,18 @@ static LogicalResult verifySig(Operation *op, NamedAttribute attribute) {
 
 static LogicalResult verifyEntrySig(Operation *op, NamedAttribute attribute) {
   StringRef name = attribute.getName().getValue();
-  if (!op->hasAttr(KCFIDialect::kCallableAttrName))
+  if (!isa<MethodOp>(op) && !op->hasAttr(KCFIDialect::kCallableAttrName))
     return op->emitError() << "'" << name << "' needs '"
                            << KCFIDialect::kCallableAttrName << "'";
   return verifyIsSignature(op, attribute);
 }
 
 static LogicalResult verifySourceSig(Operation *op, NamedAttribute attribute) {
-  if (!isa<FunctionOpInterface, SignatureOp, CallOp, InvokeOp, LLVM::CallOp,
-           LLVM::InvokeOp>(op))
+  if (!isa<FunctionOpInterface, SignatureOp, CheckedCallOpInterface, TraitOp,
+           LLVM::CallOp, LLVM::InvokeOp>(op))
     return op->emitError() << "'" << attribute.getName().getValue()
-                           << "' belongs on a function, a call or "
-                              "'kcfi.signature', not on '"
+                           << "' belongs on a function, a call, "
+                              "'kcfi.signature' or 'kcfi.trait', not on '"
                            << op->getName() << "'";
   return verifyIsSignature(op, attribute);
 }

@@ -38,6 +38,69 @@ static void printCastReason(OpAsmPrinter &printer, Operation *,
   printer << stringifyCastReason(reason.getValue());
 }
 
+static ParseResult parseVisibility(OpAsmParser &parser,
+                                   StringAttr &visibility) {
+  StringRef keyword;
+  if (succeeded(parser.parseOptionalKeyword(&keyword,
+                                            {"public", "private", "nested"})))
+    visibility = parser.getBuilder().getStringAttr(keyword);
+  return success();
+}
+
+static void printVisibility(OpAsmPrinter &printer, Operation *,
+                            StringAttr visibility) {
+  if (visibility)
+    printer << visibility.getValue() << " ";
+}
+
+static ParseResult parseSlots(OpAsmParser &parser, ArrayAttr &slots) {
+  SmallVector<Attribute> elements;
+  auto parseSlot = [&]() -> ParseResult {
+    if (succeeded(parser.parseOptionalKeyword("vacant"))) {
+      elements.push_back(parser.getBuilder().getUnitAttr());
+      return success();
+    }
+    FlatSymbolRefAttr symbol;
+    if (parser.parseAttribute(symbol))
+      return failure();
+    elements.push_back(symbol);
+    return success();
+  };
+  if (parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, parseSlot))
+    return failure();
+  slots = parser.getBuilder().getArrayAttr(elements);
+  return success();
+}
+
+static void printSlots(OpAsmPrinter &printer, Operation *, ArrayAttr slots) {
+  printer << "[";
+  llvm::interleaveComma(slots, printer, [&](Attribute slot) {
+    if (isa<UnitAttr>(slot))
+      printer << "vacant";
+    else
+      printer.printAttribute(slot);
+  });
+  printer << "]";
+}
+
+static ParseResult parseTypes(OpAsmParser &parser, ArrayAttr &types) {
+  SmallVector<Type> elements;
+  if (parser.parseCommaSeparatedList(AsmParser::Delimiter::Paren, [&] {
+        return parser.parseType(elements.emplace_back());
+      }))
+    return failure();
+  types = parser.getBuilder().getTypeArrayAttr(elements);
+  return success();
+}
+
+static void printTypes(OpAsmPrinter &printer, Operation *, ArrayAttr types) {
+  printer << "(";
+  llvm::interleaveComma(types.getAsValueRange<TypeAttr>(), printer);
+  printer << ")";
+}
+
+#include "kcfi/IR/KCFIInterfaces.cpp.inc"
+
 #define GET_OP_CLASSES
 #include "kcfi/IR/KCFIOps.cpp.inc"
 

@@ -29,19 +29,21 @@ struct AssignTypeIds
 
 private:
   /// The id of `signature`, or null after an error at `op`. An id that `op` has
-  /// already must be the same. What a Rust function is counts, too.
-  TypeIdAttr getId(Operation *op, Type signature, TypeIdAttr present);
-  template <typename OpT>
-  LogicalResult assignCall(OpT call);
+  /// already must be the same.
+  TypeIdAttr getId(Operation *op, CheckedCallee callee, TypeIdAttr present);
+  LogicalResult assignCall(CheckedCallOpInterface call,
+                           SymbolTableCollection &symbolTables);
 
   std::optional<TypeIdCache> cache;
   unsigned numFunctions = 0, numCalls = 0, numUnchecked = 0;
 };
 } // namespace
 
-TypeIdAttr AssignTypeIds::getId(Operation *op, Type signature,
+TypeIdAttr AssignTypeIds::getId(Operation *op, CheckedCallee callee,
                                 TypeIdAttr present) {
-  llvm::Expected<TypeIdAttr> id = getEntryTypeId(*cache, op, signature);
+  Type signature = callee.signature;
+  llvm::Expected<TypeIdAttr> id =
+      cache->getEntryTypeId(signature, callee.callable);
   if (!id) {
     op->emitError() << "cannot compute the type id of '"
                     << getReadableType(signature)
@@ -58,22 +60,23 @@ TypeIdAttr AssignTypeIds::getId(Operation *op, Type signature,
   return *id;
 }
 
-template <typename OpT>
-LogicalResult AssignTypeIds::assignCall(OpT call) {
+LogicalResult AssignTypeIds::assignCall(CheckedCallOpInterface call,
+                                        SymbolTableCollection &symbolTables) {
   if (call.getUnchecked()) {
     ++numUnchecked;
     return success();
   }
-  auto caller = call->template getParentOfType<FunctionOpInterface>();
+  auto caller = call->getParentOfType<FunctionOpInterface>();
   if (caller && caller->hasAttr(KCFIDialect::kNoCheckAttrName)) {
     // What the function says holds for its calls; say it at the call, where
     // inlining into a checked function cannot lose it.
     call.setUnchecked(true);
-    call.removeTypeIdAttr();
+    call.setTypeIdAttr({});
     ++numUnchecked;
     return success();
   }
-  TypeIdAttr id = getId(call, call.getSignature(), call.getTypeIdAttr());
+  TypeIdAttr id =
+      getId(call, call.getCheckedCallee(symbolTables), call.getTypeIdAttr());
   if (!id)
     return failure();
   call.setTypeIdAttr(id);
@@ -97,6 +100,7 @@ void AssignTypeIds::runOnOperation() {
   cache.emplace(encoding, *target, std::move(*definitions));
 
   UnitAttr unit = UnitAttr::get(&getContext());
+  SymbolTableCollection symbolTables;
   bool failed = false;
   module.walk([&](Operation *op) {
     if (auto function = dyn_cast<FunctionOpInterface>(op)) {
@@ -104,7 +108,7 @@ void AssignTypeIds::runOnOperation() {
       if (!sig || !canBeCalledIndirectly(function, *taken))
         return;
       TypeIdAttr id =
-          getId(op, sig.getValue(),
+          getId(op, getOwnCallee(op, sig.getValue()),
                 op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName));
       if (!id) {
         failed = true;
@@ -118,15 +122,13 @@ void AssignTypeIds::runOnOperation() {
       ++numFunctions;
     } else if (auto signature = dyn_cast<SignatureOp>(op)) {
       TypeIdAttr id =
-          getId(op, signature.getType(),
+          getId(op, {signature.getType(), {}},
                 op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName));
       if (id)
         op->setAttr(KCFIDialect::kTypeIdAttrName, id);
       failed |= !id;
-    } else if (auto call = dyn_cast<CallOp>(op)) {
-      failed |= mlir::failed(assignCall(call));
-    } else if (auto invoke = dyn_cast<InvokeOp>(op)) {
-      failed |= mlir::failed(assignCall(invoke));
+    } else if (auto call = dyn_cast<CheckedCallOpInterface>(op)) {
+      failed |= mlir::failed(assignCall(call, symbolTables));
     }
   });
   cache.reset();

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Analysis/Coalescing.h"
+#include "kcfi/Analysis/DropClasses.h"
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
@@ -31,9 +32,10 @@ class ModuleCoalescer {
 public:
   ModuleCoalescer(ModuleOp module, EquivalenceSet equivalences,
                   EncodingAttr encoding, const TargetInfo &target,
-                  const DefinitionTable &definitions)
+                  DefinitionTable definitions, DropClasses drops)
       : module(module), encoding(encoding),
-        coalescer(equivalences, encoding, target, definitions) {}
+        coalescer(equivalences, encoding, target, std::move(definitions)),
+        drops(std::move(drops)) {}
 
   LogicalResult collect();
   void choose();
@@ -53,17 +55,27 @@ private:
   };
 
   LogicalResult enter(Operation *op, Type signature);
-  LogicalResult enterEntry(FunctionOpInterface function, Type signature);
+  /// Enters what the id of a function or method is made of.
+  LogicalResult enterEntry(Operation *op, Type signature,
+                           RustCallableAttr callable);
+  /// The signature of a trait's drop slots.
+  Type getDropSignature(TraitOp trait);
   /// Enters `source`, represented by `representative`, into its class and gives
   /// the number of that.
   llvm::Expected<unsigned> addMember(Type source, Type representative);
   Type getRepresentative(Type signature);
+  /// Of what the id of a function or method is made; null if that is its
+  /// signature.
+  Type getEntryRepresentative(Operation *op);
+  Type getCallRepresentative(CheckedCallOpInterface call);
   LogicalResult verifyId(Operation *op, Type representative, TypeIdAttr id);
   LogicalResult fail(Operation *op, Type signature, llvm::Error error);
 
   ModuleOp module;
   EncodingAttr encoding;
   Coalescer coalescer;
+  DropClasses drops;
+  SymbolTableCollection symbolTables;
   std::vector<Class> classes;
   llvm::StringMap<unsigned> classByName;
   llvm::DenseMap<Type, unsigned> classOfSignature;
@@ -115,21 +127,29 @@ LogicalResult ModuleCoalescer::enter(Operation *op, Type signature) {
   return success();
 }
 
-LogicalResult ModuleCoalescer::enterEntry(FunctionOpInterface function,
-                                          Type signature) {
-  auto callable =
-      function->getAttrOfType<RustCallableAttr>(KCFIDialect::kCallableAttrName);
+LogicalResult ModuleCoalescer::enterEntry(Operation *op, Type signature,
+                                          RustCallableAttr callable) {
   if (!callable || !callable.getObject() ||
-      function->hasAttr(KCFIDialect::kEntrySigAttrName))
+      op->hasAttr(KCFIDialect::kEntrySigAttrName))
     return success();
   llvm::Expected<Type> entry = coalescer.getEntry(signature, callable);
   if (!entry)
-    return fail(function, signature, entry.takeError());
+    return fail(op, signature, entry.takeError());
   llvm::Expected<unsigned> number = addMember(signature, *entry);
   if (!number)
-    return fail(function, signature, number.takeError());
-  classOfEntry[function] = *number;
+    return fail(op, signature, number.takeError());
+  classOfEntry[op] = *number;
   return success();
+}
+
+Type ModuleCoalescer::getDropSignature(TraitOp trait) {
+  Type signature = *trait.getDrop();
+  RustDynType object = drops.lookup(trait);
+  if (!object)
+    return signature;
+  AttrTypeReplacer replacer;
+  replacer.addReplacement([&](RustDynType) { return object; });
+  return replacer.replace(signature);
 }
 
 LogicalResult ModuleCoalescer::collect() {
@@ -152,8 +172,16 @@ LogicalResult ModuleCoalescer::collect() {
     } else if (auto sig =
                    op->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName)) {
       failed |= mlir::failed(enter(op, sig.getValue()));
-      failed |= mlir::failed(
-          enterEntry(cast<FunctionOpInterface>(op), sig.getValue()));
+      failed |=
+          mlir::failed(enterEntry(op, sig.getValue(), drops.getCallable(op)));
+    } else if (auto method = dyn_cast<MethodOp>(op)) {
+      // What calls through the slot expect.
+      CheckedCallee callee = method.getVirtualCallee();
+      if (method.getVtableSafe())
+        failed |=
+            mlir::failed(enterEntry(op, callee.signature, callee.callable));
+    } else if (auto trait = dyn_cast<TraitOp>(op); trait && trait.getDrop()) {
+      failed |= mlir::failed(enter(op, getDropSignature(trait)));
     }
   });
   return failure(failed);
@@ -192,7 +220,7 @@ Type ModuleCoalescer::getRepresentative(Type signature) {
 
 LogicalResult ModuleCoalescer::verifyId(Operation *op, Type representative,
                                         TypeIdAttr id) {
-  if (!id || isa<RawType>(representative))
+  if (isa<RawType>(representative))
     return success();
   llvm::Expected<std::string> name = coalescer.getClass(representative);
   assert(name && "encoded before");
@@ -206,36 +234,43 @@ LogicalResult ModuleCoalescer::verifyId(Operation *op, Type representative,
                          << "; coalesce types before ids are assigned";
 }
 
+Type ModuleCoalescer::getEntryRepresentative(Operation *op) {
+  auto number = classOfEntry.find(op);
+  if (number != classOfEntry.end())
+    return classes[number->second].representative;
+  // From an earlier run.
+  auto entry = op->getAttrOfType<TypeAttr>(KCFIDialect::kEntrySigAttrName);
+  return entry ? entry.getValue() : Type();
+}
+
+Type ModuleCoalescer::getCallRepresentative(CheckedCallOpInterface call) {
+  if (auto virtualCall = dyn_cast<CallVirtualOp>(call.getOperation()))
+    return getEntryRepresentative(symbolTables.lookupNearestSymbolFrom(
+        virtualCall, virtualCall.getMethod()));
+  if (auto drop = dyn_cast<DropVirtualOp>(call.getOperation()))
+    return getRepresentative(
+        getDropSignature(symbolTables.lookupNearestSymbolFrom<TraitOp>(
+            drop, drop.getTraitAttr())));
+  return getRepresentative(call.getCheckedCallee(symbolTables).signature);
+}
+
 LogicalResult ModuleCoalescer::verifyIds() {
   bool failed = false;
   module.walk([&](Operation *op) {
     auto id = op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName);
-    Type signature;
+    Type representative;
     if (auto sig = op->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName)) {
-      auto entry = classOfEntry.find(op);
-      if (entry != classOfEntry.end()) {
-        failed |= mlir::failed(
-            verifyId(op, classes[entry->second].representative, id));
-        return;
-      }
-      if (auto entrySig =
-              op->getAttrOfType<TypeAttr>(KCFIDialect::kEntrySigAttrName)) {
-        failed |= mlir::failed(verifyId(op, entrySig.getValue(), id));
-        return;
-      }
-      signature = sig.getValue();
+      representative = getEntryRepresentative(op);
+      if (!representative)
+        representative = getRepresentative(sig.getValue());
     } else if (auto named = dyn_cast<SignatureOp>(op)) {
-      signature = named.getType();
-    } else if (auto call = dyn_cast<CallOp>(op)) {
-      signature = call.getSignature();
+      representative = getRepresentative(named.getType());
+    } else if (auto call = dyn_cast<CheckedCallOpInterface>(op)) {
+      representative = getCallRepresentative(call);
       id = call.getTypeIdAttr();
-    } else if (auto invoke = dyn_cast<InvokeOp>(op)) {
-      signature = invoke.getSignature();
-      id = invoke.getTypeIdAttr();
-    } else {
-      return;
     }
-    failed |= mlir::failed(verifyId(op, getRepresentative(signature), id));
+    if (id && representative)
+      failed |= mlir::failed(verifyId(op, representative, id));
   });
   return failure(failed);
 }
@@ -251,20 +286,22 @@ void ModuleCoalescer::replace() {
       Type representative = getRepresentative(sig.getValue());
       remember(op, sig.getValue(), representative);
       op->setAttr(KCFIDialect::kSigAttrName, TypeAttr::get(representative));
-      auto entry = classOfEntry.find(op);
-      if (entry != classOfEntry.end())
-        op->setAttr(KCFIDialect::kEntrySigAttrName,
-                    TypeAttr::get(classes[entry->second].representative));
     } else if (auto named = dyn_cast<SignatureOp>(op)) {
       Type representative = getRepresentative(named.getType());
       remember(op, named.getType(), representative);
       named.setType(representative);
     } else if (isa<CallOp, InvokeOp>(op)) {
-      Type signature =
-          cast<FnPtrType>(cast<CallOpInterface>(op)->getOperand(0).getType())
-              .getSignature();
+      Type signature = cast<CheckedCallOpInterface>(op)
+                           .getCheckedCallee(symbolTables)
+                           .signature;
       remember(op, signature, getRepresentative(signature));
+    } else if (auto trait = dyn_cast<TraitOp>(op); trait && trait.getDrop()) {
+      Type representative = getRepresentative(getDropSignature(trait));
+      remember(op, *trait.getDrop(), representative);
+      trait.setDrop(cast<RustFnType>(representative));
     }
+    if (Type entry = getEntryRepresentative(op))
+      op->setAttr(KCFIDialect::kEntrySigAttrName, TypeAttr::get(entry));
   });
 
   AttrTypeReplacer replacer;
@@ -313,9 +350,10 @@ void CoalesceTypes::runOnOperation() {
     return markAllAnalysesPreserved();
   std::unique_ptr<TargetInfo> target = lookupTarget(module);
   FailureOr<DefinitionTable> definitions = collectDefinitions(module);
+  FailureOr<DropClasses> drops = DropClasses::compute(module);
   EncodingAttr encoding = getEncoding(module);
   EquivalenceSet set = EquivalenceSet::get(preset, encoding);
-  if (!target || failed(definitions) || failed(change(set)))
+  if (!target || failed(definitions) || failed(drops) || failed(change(set)))
     return signalPassFailure();
   encoding = EncodingAttr::get(&getContext(), encoding.getHash(),
                                set.contains(Equivalence::NormalizedIntegers),
@@ -328,7 +366,10 @@ void CoalesceTypes::runOnOperation() {
                        << ", not with " << list;
     return signalPassFailure();
   }
-  ModuleCoalescer coalescer(module, set, encoding, *target, *definitions);
+  if (!hasNarrowDropGlue(set))
+    drops = DropClasses();
+  ModuleCoalescer coalescer(module, set, encoding, *target,
+                            std::move(*definitions), std::move(*drops));
   if (failed(coalescer.collect()))
     return signalPassFailure();
   coalescer.choose();

@@ -22,6 +22,7 @@ void mlir::kcfi::buildLowerPipeline(OpPassManager &pm,
     if (options.verify)
       pm.addPass(createKCFIVerifyLevel({level}));
   };
+  pm.addPass(createKCFIExpandCoercions());
   // Without it the ids are those of the default preset, too, but all types
   // would be rewritten.
   if (options.preset.hasValue()) {

@@ -12,6 +12,7 @@
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
+#include "kcfi/IR/VTableLayout.h"
 #include "kcfi/Transforms/Passes.h"
 
 namespace mlir::kcfi {
@@ -39,15 +40,17 @@ private:
   /// signatures and ids need not have one. Its absence is an error once.
   bool hasTarget();
   /// The id of a signature; an error is a violation.
-  TypeIdAttr getId(Operation *op, Type signature, StringRef at);
+  TypeIdAttr getId(Operation *op, CheckedCallee callee, StringRef at);
 
   void verifyRepresentative(Operation *op, Type signature);
   void verifyCast(CastOp cast);
   void verifyView(AddressOfOp address, SymbolTableCollection &symbols);
   void verifyFunction(FunctionOpInterface function,
                       const llvm::StringSet<> &taken);
-  template <typename OpT>
-  void verifyCall(OpT call);
+  void verifyVTable(VTableOp vtable, SymbolTableCollection &symbols);
+  void verifySlot(VTableOp vtable, FlatSymbolRefAttr symbol, const Twine &slot,
+                  CheckedCallee callee, SymbolTableCollection &symbols);
+  void verifyCall(CheckedCallOpInterface call, SymbolTableCollection &symbols);
   void verifyTypeId(Operation *op, TypeIdAttr id);
   void verifyLLVMCall(LLVMCall call);
 
@@ -80,13 +83,15 @@ bool LevelVerifier::hasTarget() {
   return cache.has_value();
 }
 
-TypeIdAttr LevelVerifier::getId(Operation *op, Type signature, StringRef at) {
+TypeIdAttr LevelVerifier::getId(Operation *op, CheckedCallee callee,
+                                StringRef at) {
   if (!hasTarget())
     return {};
-  llvm::Expected<TypeIdAttr> id = getEntryTypeId(*cache, op, signature);
+  llvm::Expected<TypeIdAttr> id =
+      cache->getEntryTypeId(callee.signature, callee.callable);
   if (id)
     return *id;
-  violation(op, at) << "'" << getReadableType(signature)
+  violation(op, at) << "'" << getReadableType(callee.signature)
                     << "' has no type id: " << llvm::toString(id.takeError());
   return {};
 }
@@ -110,7 +115,8 @@ void LevelVerifier::verifyCast(CastOp cast) {
     return;
   auto from = llvm::cast<FnPtrType>(cast.getSource().getType()).getSignature();
   auto to = llvm::cast<FnPtrType>(cast.getResult().getType()).getSignature();
-  TypeIdAttr fromId = getId(cast, from, "L1"), toId = getId(cast, to, "L1");
+  TypeIdAttr fromId = getId(cast, {from, {}}, "L1");
+  TypeIdAttr toId = getId(cast, {to, {}}, "L1");
   if (fromId && toId && fromId.getValue() != toId.getValue())
     violation(cast, "L1") << "a 'coalesced' cast joins '"
                           << getReadableType(from) << "' ("
@@ -133,12 +139,50 @@ void LevelVerifier::verifyView(AddressOfOp address,
   if (!id)
     return; // not identified yet
   TypeIdAttr expected =
-      getId(address, address.getResult().getType().getSignature(), "L2");
+      getId(address, {address.getResult().getType().getSignature(), {}}, "L2");
   if (expected && expected.getValue() != id.getValue())
     violation(address, "L2")
         << "the view needs an entry with type id "
         << formatTypeId(expected.getValue()) << ", the function has "
         << formatTypeId(id.getValue());
+}
+
+/// The function in a slot is called as `callee`.
+void LevelVerifier::verifySlot(VTableOp vtable, FlatSymbolRefAttr symbol,
+                               const Twine &slot, CheckedCallee callee,
+                               SymbolTableCollection &symbols) {
+  Operation *function = symbols.lookupNearestSymbolFrom(vtable, symbol);
+  Type sig =
+      function->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName).getValue();
+  auto id = function->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName);
+  if (!id)
+    id = getId(function, getOwnCallee(function, sig), "L2");
+  TypeIdAttr expected = getId(vtable, callee, "L2");
+  if (id && expected && id.getValue() != expected.getValue())
+    violation(vtable, "L2")
+        << slot << " is called as '" << getReadableType(callee.signature)
+        << "' with type id " << formatTypeId(expected.getValue())
+        << ", its function '@" << symbol.getValue() << "' is '"
+        << getReadableType(sig) << "' with " << formatTypeId(id.getValue());
+}
+
+void LevelVerifier::verifyVTable(VTableOp vtable,
+                                 SymbolTableCollection &symbols) {
+  auto trait =
+      symbols.lookupNearestSymbolFrom<TraitOp>(vtable, vtable.getTraitAttr());
+  if (vtable.getDropAttr())
+    verifySlot(vtable, vtable.getDropAttr(), "the drop slot",
+               {*trait.getDrop(), RustCallableAttr()}, symbols);
+  VTableLayout layout(trait, symbols);
+  for (auto [index, slot] : llvm::enumerate(vtable.getSlots())) {
+    VTableEntry entry = layout.getEntries()[index];
+    auto symbol = dyn_cast<FlatSymbolRefAttr>(slot);
+    if (entry.method && symbol)
+      verifySlot(vtable, symbol,
+                 "slot " + Twine(index) + " for '@" + entry.trait.getSymName() +
+                     "::@" + entry.method.getSymName() + "'",
+                 entry.method.getVirtualCallee(), symbols);
+  }
 }
 
 void LevelVerifier::verifyTypeId(Operation *op, TypeIdAttr id) {
@@ -170,7 +214,8 @@ void LevelVerifier::verifyFunction(FunctionOpInterface function,
     violation(function, "L3") << "the function has a signature but no type id";
     return;
   }
-  TypeIdAttr expected = getId(function, sig.getValue(), "L3");
+  TypeIdAttr expected =
+      getId(function, getOwnCallee(function, sig.getValue()), "L3");
   if (expected && expected.getValue() != id.getValue())
     violation(function, "L3")
         << "type id " << formatTypeId(id.getValue()) << " is not that of '"
@@ -178,11 +223,11 @@ void LevelVerifier::verifyFunction(FunctionOpInterface function,
         << formatTypeId(expected.getValue());
 }
 
-template <typename OpT>
-void LevelVerifier::verifyCall(OpT call) {
+void LevelVerifier::verifyCall(CheckedCallOpInterface call,
+                               SymbolTableCollection &symbols) {
   if (call.getUnchecked())
     return;
-  auto caller = call->template getParentOfType<FunctionOpInterface>();
+  auto caller = call->getParentOfType<FunctionOpInterface>();
   if (caller && caller->hasAttr(KCFIDialect::kNoCheckAttrName)) {
     violation(call, "L3") << "the call is not marked 'unchecked', but its "
                              "function has '"
@@ -195,11 +240,12 @@ void LevelVerifier::verifyCall(OpT call) {
     return;
   }
   verifyTypeId(call, id);
-  TypeIdAttr expected = getId(call, call.getSignature(), "L3");
+  CheckedCallee callee = call.getCheckedCallee(symbols);
+  TypeIdAttr expected = getId(call, callee, "L3");
   if (expected && expected.getValue() != id.getValue())
     violation(call, "L3") << "type id " << formatTypeId(id.getValue())
                           << " is not that of '"
-                          << getReadableType(call.getSignature()) << "', "
+                          << getReadableType(callee.signature) << "', "
                           << formatTypeId(expected.getValue());
 }
 
@@ -241,13 +287,15 @@ LogicalResult LevelVerifier::run() {
            {KCFIDialect::kSigAttrName, KCFIDialect::kEntrySigAttrName})
         if (auto sig = op->getAttrOfType<TypeAttr>(name))
           verifyRepresentative(op, sig.getValue());
+      if (auto trait = dyn_cast<TraitOp>(op); trait && trait.getDrop())
+        verifyRepresentative(op, *trait.getDrop());
       for (Type type : op->getResultTypes())
         if (auto fnPtr = dyn_cast<FnPtrType>(type))
           verifyRepresentative(op, fnPtr.getSignature());
     }
     if (level >= Level::L4 && op != module &&
         isa_and_present<KCFIDialect>(op->getDialect()) &&
-        !isa<SignatureOp, CarriedBodiesOp>(op)) {
+        !isa<SignatureOp, CarriedBodiesOp, TraitOp, MethodOp>(op)) {
       violation(op, "L4") << "'" << op->getName() << "' is left";
       return;
     }
@@ -269,12 +317,12 @@ LogicalResult LevelVerifier::run() {
                                "has no signature";
       if (level >= Level::L3)
         verifyFunction(function, *taken);
-    } else if (auto call = dyn_cast<CallOp>(op)) {
+    } else if (auto vtable = dyn_cast<VTableOp>(op)) {
+      if (level >= Level::L2)
+        verifyVTable(vtable, symbols);
+    } else if (auto call = dyn_cast<CheckedCallOpInterface>(op)) {
       if (level >= Level::L3)
-        verifyCall(call);
-    } else if (auto invoke = dyn_cast<InvokeOp>(op)) {
-      if (level >= Level::L3)
-        verifyCall(invoke);
+        verifyCall(call, symbols);
     } else if (LLVMCall call = LLVMCall::get(op)) {
       if (level >= Level::L3)
         verifyLLVMCall(call);

@@ -20,6 +20,7 @@
 // PAIR declared_shims with abstract_closures
 // PAIR unified_callables with abstract_closures
 // SPLIT distinct_receivers with erased_self
+// SPLIT narrow_drop_glue with drop_glue
 
 #Handle = #kcfi.rs.item<"app" "s1_" ["Handle"] transparent field rs.ptr<mut rs.u8>>
 #Named = #kcfi.rs.item<"app" "s1_" ["Named"] transparent cfi_encoding("8c_handle") field rs.ptr<mut rs.u8>>
@@ -57,6 +58,7 @@
 #closure_mut = #kcfi.rs.callable<closure, object !dyn_fn_mut, receiver rs.ref<mut rs.param<"Self">>>
 #closure_u32 = #kcfi.rs.callable<closure, object !dyn_fn_u32, receiver rs.ref<rs.param<"Self">>>
 #moved = #kcfi.rs.callable<by_move_coroutine, object !dyn_future, receiver rs.ref<mut rs.param<"Self">>>
+#glue = #kcfi.rs.callable<drop_glue, object rs.dyn<[trait #Drop]>, receiver rs.ptr<mut rs.param<"Self">>>
 #coroutine = #kcfi.rs.callable<coroutine, object !dyn_future, receiver rs.ref<mut rs.param<"Self">>>
 
 module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
@@ -111,4 +113,22 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   func.func private @distinct_receivers_a(!llvm.ptr) attributes {kcfi.sig = !kcfi.rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.unit>, kcfi.callable = #by_ref}
   func.func private @distinct_receivers_b(!llvm.ptr, !llvm.ptr) attributes {kcfi.sig = !kcfi.rs.fn<(rs.ref<rs.dyn<[trait #Shape]>>) -> rs.unit>}
   func.func private @distinct_receivers_c(!llvm.ptr) attributes {kcfi.sig = !kcfi.rs.fn<(rs.ref<rs.adt<#Circle>>) -> rs.unit>, kcfi.callable = #by_ref}
+
+  // Squares and circles are shapes, a drum is an instrument.
+  kcfi.trait @Shape : !kcfi.rs.dyn<[trait #Shape]> dyn_compatible
+      drop !kcfi.rs.fn<(rs.ptr<mut rs.dyn<[trait #Drop]>>) -> rs.unit> attributes {sym_visibility = "private"} {}
+  kcfi.trait @Solid : !kcfi.rs.dyn<[trait #Solid]> dyn_compatible
+      drop !kcfi.rs.fn<(rs.ptr<mut rs.dyn<[trait #Drop]>>) -> rs.unit> attributes {sym_visibility = "private"} {}
+  kcfi.vtable private @Square.as.Shape : @Shape for !kcfi.rs.adt<#Square> size 8 align 8 drop @narrow_drop_glue_a slots []
+  kcfi.vtable private @Circle.as.Shape : @Shape for !kcfi.rs.adt<#Circle> size 8 align 8 drop @narrow_drop_glue_c slots []
+  kcfi.vtable private @Handle.as.Solid : @Solid for !kcfi.rs.adt<#Handle> size 8 align 8 drop @narrow_drop_glue_b slots []
+  llvm.func internal @narrow_drop_glue_a(%x: !llvm.ptr) attributes {kcfi.sig = !kcfi.rs.fn<(rs.ptr<mut rs.adt<#Square>>) -> rs.unit>, kcfi.callable = #glue} {
+    llvm.return
+  }
+  llvm.func internal @narrow_drop_glue_b(%x: !llvm.ptr) attributes {kcfi.sig = !kcfi.rs.fn<(rs.ptr<mut rs.adt<#Handle>>) -> rs.unit>, kcfi.callable = #glue} {
+    llvm.return
+  }
+  llvm.func internal @narrow_drop_glue_c(%x: !llvm.ptr) attributes {kcfi.sig = !kcfi.rs.fn<(rs.ptr<mut rs.adt<#Circle>>) -> rs.unit>, kcfi.callable = #glue} {
+    llvm.return
+  }
 }

@@ -28,6 +28,12 @@ namespace mlir::kcfi {
 /// preset where nothing is said; both with those of the module's encoding.
 EquivalenceSet getEquivalences(ModuleOp module);
 
+/// True if `equivalences` give drop glue narrower classes than `dyn Drop`.
+inline bool hasNarrowDropGlue(EquivalenceSet equivalences) {
+  return equivalences.contains(Equivalence::DropGlue) &&
+         equivalences.contains(Equivalence::NarrowDropGlue);
+}
+
 /// Representatives and classes of signatures under one set, memoised.
 class Coalescer {
 public:

@@ -17,6 +17,7 @@
 
 #include "kcfi/Analysis/CheckState.h"
 #include "kcfi/Encoding/Encoding.h"
+#include "kcfi/IR/KCFIInterfaces.h"
 #include "kcfi/IR/KCFITypes.h"
 #include "kcfi/Target/TargetInfo.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -63,11 +64,9 @@ FailureOr<DefinitionTable> collectDefinitions(ModuleOp module);
 /// `kcfi-coalesce-types`, whose representatives are what they are.
 FailureOr<DefinitionTable> collectPendingDefinitions(ModuleOp module);
 
-/// The id in front of a function with this signature, which also depends on
-/// what `op` says of the function: that of its entry signature if there is one.
-/// For a call, whose signature is all there is, it is the id of that.
-llvm::Expected<TypeIdAttr> getEntryTypeId(TypeIdCache &cache, Operation *op,
-                                          Type signature);
+/// What the id in front of a function with this signature is made of: its entry
+/// signature if types were coalesced, else what its `kcfi.callable` makes.
+CheckedCallee getOwnCallee(Operation *function, Type signature);
 
 struct FunctionInfo {
   FunctionOpInterface op;

@@ -9,6 +9,7 @@
 #ifndef KCFI_IR_KCFIOPS_H
 #define KCFI_IR_KCFIOPS_H
 
+#include "kcfi/IR/KCFIInterfaces.h"
 #include "kcfi/IR/KCFITypes.h"
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -28,6 +29,13 @@ namespace mlir::kcfi {
 /// True for the properties of `llvm.call` and `llvm.invoke` that a checked call
 /// says itself or has no place for; `kcfi.llvm_properties` has the others.
 bool isPropertyOfCheckedCall(StringRef name);
+
+/// The type of the closure of which `body` is the body; null for other
+/// functions.
+RustClosureType getClosureType(FunctionOpInterface body);
+
+/// True if `type` contains the type parameter `Self`.
+bool mentionsSelf(Type type);
 
 } // namespace mlir::kcfi
 

@@ -9,15 +9,8 @@
 #ifndef KCFI_IR_KCFIOPS_TD
 #define KCFI_IR_KCFIOPS_TD
 
-include "kcfi/IR/KCFIRustTypes.td"
-include "mlir/Dialect/LLVMIR/LLVMEnums.td"
-include "mlir/Interfaces/CallInterfaces.td"
-include "mlir/Interfaces/ControlFlowInterfaces.td"
-include "mlir/Interfaces/SideEffectInterfaces.td"
-include "mlir/IR/SymbolInterfaces.td"
-
-class KCFI_Op<string mnemonic, list<Trait> traits = []>
-    : Op<KCFI_Dialect, mnemonic, traits>;
+include "kcfi/IR/KCFIOpBase.td"
+include "kcfi/IR/KCFIRustOps.td"
 
 //===----------------------------------------------------------------------===//
 // Definitions
@@ -162,11 +155,16 @@ def KCFI_CastOp : KCFI_Op<"cast", [Pure]> {
 }
 
 class KCFI_CallBase<string mnemonic, list<Trait> traits> : KCFI_Op<mnemonic,
-    !listconcat(traits, [DeclareOpInterfaceMethods<CallOpInterface>])> {
+    !listconcat(traits, [DeclareOpInterfaceMethods<CallOpInterface>,
+                         KCFI_CheckedCallOpInterface])> {
   code callDeclarations = [{
     /// The signature that the callee is expected to have.
     ::mlir::Type getSignature() {
       return ::llvm::cast<FnPtrType>(getCallee().getType()).getSignature();
+    }
+    /// CheckedCallOpInterface: all is in the type of the pointer.
+    CheckedCallee getCheckedCallee(::mlir::SymbolTableCollection &) {
+      return {getSignature(), RustCallableAttr()};
     }
     /// Machine-level type of the call.
     ::mlir::FunctionType getMachineType() {

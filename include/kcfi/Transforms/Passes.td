@@ -11,6 +11,45 @@
 
 include "mlir/Pass/PassBase.td"
 
+def KCFIExpandCoercions : Pass<"kcfi-expand-coercions", "::mlir::ModuleOp"> {
+  let summary = "make the functions and vtables behind closures and fn pointers";
+  let description = [{
+    Replaces `kcfi.closure_as_fn` and `kcfi.as_fn_object` by addresses of private
+    functions and vtables, one of a kind in a module, with the signature and the
+    callable kind that rustc gives to them:
+
+    | kind | what it does |
+    | --- | --- |
+    | `closure_once_shim` | for a fn pointer: calls the body of a closure that has no captures |
+    | `fn_ptr_shim` | drops `self` and calls the item, or calls the fn pointer that `self` points to, which is checked |
+    | `vtable_shim` | for `self` by value: calls the body with the address of the captures, then drop glue unless the body has used the captures up |
+    | `reify_vtable_shim` | calls the body of a closure through a trait of which it has not the type id, such as an `Fn` closure as `dyn FnMut`. Rustc has the body itself in this slot, and the call traps |
+
+    The functions are `func.func` or `llvm.func`, like the one they call or, for
+    fn pointers, the one around the operation.
+
+    ```mlir
+    #Fn = #kcfi.rs.item<"core" "sgEmfK2I1SDT_" ["ops", "function", "Fn"]>
+    #f = #kcfi.rs.item<"app" "s1_" [value "f"]>
+    kcfi.trait @Fn : !kcfi.rs.dyn<[trait #Fn args [rs.tuple<rs.i32>]]> dyn_compatible {
+      kcfi.method @call : !kcfi.rs.fn<(rs.ref<rs.param<"Self">>, rs.i32) -> rs.i32> vtable_safe
+    }
+    func.func private @f(i32) -> i32 attributes {kcfi.sig = !kcfi.rs.fn<(rs.i32) -> rs.i32>}
+    func.func @get() -> !llvm.ptr {
+      // becomes: kcfi.vtable_address @f.as.Fn, with slots [@f.Fn.call]
+      %vt = kcfi.as_fn_object @f as @Fn for !kcfi.rs.fn_item<#f>
+      return %vt : !llvm.ptr
+    }
+    ```
+  }];
+  let statistics = [
+    Statistic<"numFunctions", "functions", "Functions made">,
+    Statistic<"numVTables", "vtables", "Vtables made">
+  ];
+  let dependentDialects = ["::mlir::kcfi::KCFIDialect",
+                           "::mlir::LLVM::LLVMDialect"];
+}
+
 def KCFIAssignTypeIds : Pass<"kcfi-assign-type-ids", "::mlir::ModuleOp"> {
   let summary = "compute the type ids of functions and checked calls";
   let description = [{

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Conversion/KCFIToLLVM/KCFIToLLVM.h"
+#include "ObjectsToLLVM.h"
 #include "kcfi/Conversion/Passes.h"
 #include "kcfi/IR/KCFIOps.h"
 #include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
@@ -206,7 +207,7 @@ struct KCFIToLLVMInterface : public ConvertToLLVMPatternInterface {
       ConversionTarget &target, LLVMTypeConverter &typeConverter,
       RewritePatternSet &patterns) const final {
     target.addIllegalDialect<KCFIDialect>();
-    target.addLegalOp<SignatureOp, CarriedBodiesOp>();
+    target.addLegalOp<SignatureOp, CarriedBodiesOp, TraitOp, MethodOp>();
     populateKCFIToLLVMTypeConversions(typeConverter);
     populateKCFIToLLVMConversionPatterns(typeConverter, patterns);
   }
@@ -338,18 +339,22 @@ struct ConvertKCFIToLLVM
     LLVMTypeConverter converter(context);
     populateKCFIToLLVMTypeConversions(converter);
     RewritePatternSet patterns(context);
-    populateKCFIToLLVMConversionPatterns(converter, patterns);
     // Without the tables every call searches the module for its callee.
     SymbolTableCollection symbolTables;
+    symbolTables.getSymbolTable(getOperation());
+    populateKCFIToLLVMConversionPatterns(converter, patterns, &symbolTables);
     populateFuncToLLVMConversionPatterns(converter, patterns, &symbolTables);
     cf::populateControlFlowToLLVMConversionPatterns(converter, patterns);
     LLVMConversionTarget target(*context);
     target.addIllegalDialect<KCFIDialect>();
-    target.addLegalOp<SignatureOp, CarriedBodiesOp>();
+    target.addLegalOp<SignatureOp, CarriedBodiesOp, TraitOp, MethodOp>();
     target.addLegalOp<ModuleOp>();
     if (failed(applyPartialConversion(getOperation(), target,
                                       std::move(patterns))))
-      signalPassFailure();
+      return signalPassFailure();
+    for (auto trait :
+         llvm::make_early_inc_range(getOperation().getOps<TraitOp>()))
+      trait.erase();
   }
 };
 
@@ -361,10 +366,12 @@ void mlir::populateKCFIToLLVMTypeConversions(LLVMTypeConverter &converter) {
   });
 }
 
-void mlir::populateKCFIToLLVMConversionPatterns(LLVMTypeConverter &converter,
-                                                RewritePatternSet &patterns) {
+void mlir::populateKCFIToLLVMConversionPatterns(
+    LLVMTypeConverter &converter, RewritePatternSet &patterns,
+    SymbolTableCollection *symbolTables) {
   patterns.add<AddressOfLowering, AdtLowering, CallLowering, CastLowering,
                InvokeLowering>(converter);
+  populateObjectConversionPatterns(converter, patterns, symbolTables);
 }
 
 void mlir::registerConvertKCFIToLLVMInterface(DialectRegistry &registry) {

@@ -139,8 +139,8 @@ public:
                       *translation.getLLVMModule());
       return success();
     }
-    // Its bodies are linked into the finished module.
-    if (isa<CarriedBodiesOp>(op))
+    // The bodies are linked into the finished module; traits have no code.
+    if (isa<CarriedBodiesOp, TraitOp>(op))
       return success();
     return op->emitError() << "'" << op->getName()
                            << "' has no LLVM IR: run 'kcfi-lower-pipeline' "

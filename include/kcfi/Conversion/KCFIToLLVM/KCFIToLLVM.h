@@ -13,14 +13,19 @@ namespace mlir {
 class DialectRegistry;
 class LLVMTypeConverter;
 class RewritePatternSet;
+class SymbolTableCollection;
 
 /// Lets `converter` turn `!kcfi.fnptr` into `!llvm.ptr`.
 void populateKCFIToLLVMTypeConversions(LLVMTypeConverter &converter);
 
 /// Adds the patterns for all operations of the kcfi dialect that do not survive
-/// to LLVM. Checked calls must have ids (kcfi-assign-type-ids).
-void populateKCFIToLLVMConversionPatterns(LLVMTypeConverter &converter,
-                                          RewritePatternSet &patterns);
+/// to LLVM. Checked calls must have ids (kcfi-assign-type-ids). Traits, which
+/// have no code, stay: calls through their objects refer to them. With
+/// `symbolTables`, made before the conversion, these need not search the
+/// module.
+void populateKCFIToLLVMConversionPatterns(
+    LLVMTypeConverter &converter, RewritePatternSet &patterns,
+    SymbolTableCollection *symbolTables = nullptr);
 
 /// Registers the patterns for the stock pass `convert-to-llvm`.
 void registerConvertKCFIToLLVMInterface(DialectRegistry &registry);
