@@ -172,7 +172,7 @@ private:
   HashKind hash = HashKind::XXHash64;
 
   llvm::DenseMap<const llvm::GlobalValue *, unsigned> nameless;
-  llvm::SmallPtrSet<const llvm::GlobalValue *, 32> taken;
+  llvm::SmallPtrSet<const llvm::GlobalValue *, 32> taken, compared;
   /// By text, for `getPlace`.
   llvm::StringMap<unsigned> placeIndices;
   std::vector<Place> places;
@@ -233,6 +233,7 @@ private:
   };
 
   Address getAddress(const llvm::Value *pointer);
+  uint32_t getSlot(const llvm::Value *callee);
   Memory getMemory(const llvm::Value *pointer, uint64_t extra,
                    const llvm::MDNode *tag, bool isAnyElement);
   bool isArgumentArea(const llvm::Value *pointer);
@@ -570,6 +571,7 @@ void Summarizer::addFunctions() {
     record.isLocal = function.hasLocalLinkage();
     record.isWeak = record.isDefined && function.isWeakForLinker();
     record.isAddressTaken = taken.contains(&function);
+    record.isCompared = compared.contains(&function);
     record.id = getId(function);
     if (!function.isDeclaration())
       record.body = digests.get(function);
@@ -592,6 +594,13 @@ void Summarizer::addFunctions() {
   }
 }
 
+/// The machine type of a function or call, as LLVM writes it.
+static std::string getShape(const llvm::Type *type) {
+  std::string text;
+  llvm::raw_string_ostream(text) << *type;
+  return text;
+}
+
 void Summarizer::addAliases() {
   for (const llvm::GlobalAlias &alias : module.aliases()) {
     const llvm::GlobalObject *target = alias.getAliaseeObject();
@@ -599,7 +608,8 @@ void Summarizer::addAliases() {
       continue;
     taken.insert(target);
     result.aliases.push_back({unit, getName(alias), getName(*target),
-                              alias.hasLocalLinkage(), /*isIFunc=*/false});
+                              alias.hasLocalLinkage(), /*isIFunc=*/false,
+                              getShape(alias.getValueType())});
   }
   for (const llvm::GlobalIFunc &ifunc : module.ifuncs()) {
     const llvm::Function *resolver = ifunc.getResolverFunction();
@@ -607,7 +617,8 @@ void Summarizer::addAliases() {
       continue;
     taken.insert(resolver);
     result.aliases.push_back({unit, getName(ifunc), getName(*resolver),
-                              ifunc.hasLocalLinkage(), /*isIFunc=*/true});
+                              ifunc.hasLocalLinkage(), /*isIFunc=*/true,
+                              /*shape=*/""});
   }
 }
 
@@ -786,6 +797,21 @@ struct AccessTag {
   }
   bool isStruct() const { return base && access && base != access; }
 };
+
+/// Where in a table of unknown type a callee stands: the methods behind a
+/// pointer to a Rust trait object. 0 if it comes from elsewhere.
+uint32_t FunctionFlows::getSlot(const llvm::Value *callee) {
+  auto *load = llvm::dyn_cast<llvm::LoadInst>(callee);
+  if (!load)
+    return 0;
+  Address address = getAddress(load->getPointerOperand());
+  AccessTag tag(load->getMetadata(llvm::LLVMContext::MD_tbaa));
+  if (!address.isConstant || !address.position.structName.empty() ||
+      tag.isStruct() || getVariableType(address.base) ||
+      !llvm::isUInt<32>(address.offset))
+    return 0;
+  return address.offset;
+}
 
 /// The innermost struct at an offset of a TBAA type.
 Position Summarizer::locateByTag(const llvm::MDNode *type, uint64_t offset,
@@ -1225,9 +1251,11 @@ void FunctionFlows::addCall(const llvm::CallBase &call) {
   auto *global = llvm::dyn_cast<llvm::GlobalValue>(callee);
   if (!global) {
     unsigned index = sites++;
-    s.result.sites.push_back({s.unit, name, index,
-                              id ? CheckState::Bundle : CheckState::Unchecked,
-                              id, getLocation(call.getDebugLoc())});
+    uint32_t slot = id ? getSlot(callee) : 0;
+    s.result.sites.push_back(
+        {s.unit, name, index, id ? CheckState::Bundle : CheckState::Unchecked,
+         id, slot, slot ? getShape(call.getFunctionType()) : "",
+         getLocation(call.getDebugLoc())});
     sinks.push_back({s.getPlace({PlaceKind::Site, name, index, 0}),
                      getNode(callee), &call});
     for (const llvm::Use &argument : call.args()) {
@@ -1278,6 +1306,14 @@ void FunctionFlows::visit(const llvm::Instruction &instruction) {
                  llvm::dyn_cast<llvm::GetElementPtrInst>(&instruction)) {
     if (!gep->hasAllZeroIndices())
       getNode(gep->getPointerOperand())->isData = true;
+  } else if (auto *compare = llvm::dyn_cast<llvm::ICmpInst>(&instruction)) {
+    for (const llvm::Use &operand : compare->operands())
+      if (auto *target =
+              llvm::dyn_cast<llvm::GlobalValue>(operand->stripPointerCasts());
+          target && isFunction(target) &&
+          !llvm::isa<llvm::Constant>(
+              compare->getOperand(1 - operand.getOperandNo())))
+        s.compared.insert(target);
   } else if (auto *call = llvm::dyn_cast<llvm::CallBase>(&instruction)) {
     addCall(*call);
   } else if (auto *ret = llvm::dyn_cast<llvm::ReturnInst>(&instruction)) {

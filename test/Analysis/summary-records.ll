@@ -48,7 +48,7 @@
 ; CHECK-NEXT: {"kind":"site","unit":"u","caller":"caller","index":2,"state":"unchecked","location":"f.c:6:3"}
 ; CHECK-NEXT: {"kind":"site","unit":"u","caller":"caller","index":3,"state":"bundle","id":"0x00000007","location":"f.c:6:3"}
 ; CHECK-NEXT: {"kind":"site","unit":"u","caller":"caller","index":4,"state":"unchecked","location":"f.c:6:3"}
-; CHECK-NEXT: {"kind":"unit","version":1,"unit":"u","target":"x86_64-unknown-linux-gnu","protected":true,"hash":"xxhash64","normalize":true,"prefix":11,"arity":true}
+; CHECK-NEXT: {"kind":"unit","version":2,"unit":"u","target":"x86_64-unknown-linux-gnu","protected":true,"hash":"xxhash64","normalize":true,"prefix":11,"arity":true}
 
 ; Offsets are those of the data layout.
 ; CHECK-NEXT: {"kind":"view","unit":"u","function":"\u0001esc\\5C\\FF\"é","place":"global:vtable+24","location":"f.c:2:0"}

@@ -16,6 +16,8 @@
 
 #include "kcfi/Analysis/Program.h"
 
+#include <array>
+
 namespace mlir::kcfi {
 
 /// In the order of their rank.
@@ -34,6 +36,7 @@ enum class FindingKind : uint8_t {
   SiteWithoutTarget,
   FunctionWithoutSite,
   UncheckedSite,
+  MergedAlias,
   MergeCandidates,
 };
 inline constexpr unsigned kNumFindingKinds =
@@ -64,7 +67,7 @@ struct Finding {
   /// Further lines: a word and what it says.
   std::vector<std::pair<StringRef, std::string>> details;
   /// Findings of one kind are sorted by it: the most certain first.
-  std::pair<size_t, size_t> rank = {0, 0};
+  std::array<size_t, 3> rank = {0, 0, 0};
 };
 
 /// All findings, ranked.

@@ -1,0 +1,82 @@
+//===- RustNames.cpp - What mangled names of Rust say -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RustNames.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Demangle/Demangle.h"
+
+using namespace mlir;
+using namespace mlir::kcfi;
+using llvm::StringRef;
+
+/// Replaces the escapes of legacy names; what is not known stays.
+static std::string unescapeLegacy(StringRef name) {
+  static constexpr std::pair<StringRef, StringRef> kEscapes[] = {
+      {"..", "::"},   {".$GT$", "->"}, {"$LT$", "<"},  {"$GT$", ">"},
+      {"$C$", ","},   {"$RF$", "&"},   {"$BP$", "*"},  {"$LP$", "("},
+      {"$RP$", ")"},  {"$SP$", "@"},   {"$u20$", " "}, {"$u27$", "'"},
+      {"$u5b$", "["}, {"$u5d$", "]"},  {"$u3b$", ";"}, {"$u2b$", "+"},
+      {"$u7b$", "{"}, {"$u7d$", "}"},  {"$u21$", "!"}, {"$u3d$", "="}};
+  std::string result;
+  // A part that begins with an escape has one more character.
+  if (name.starts_with("_$"))
+    name = name.drop_front();
+  while (!name.empty()) {
+    const auto *escape = llvm::find_if(kEscapes, [&](const auto &pair) {
+      return name.starts_with(pair.first);
+    });
+    bool isFound = escape != std::end(kEscapes);
+    result += isFound ? escape->second : name.take_front();
+    name = name.drop_front(isFound ? escape->first.size() : 1);
+  }
+  return result;
+}
+
+std::string mlir::kcfi::demangleRustName(StringRef symbol) {
+  bool isLegacy = symbol.starts_with("_ZN");
+  if (!isLegacy && !symbol.starts_with("_R"))
+    return "";
+  std::string text = llvm::demangle(symbol);
+  if (text == symbol)
+    return "";
+  if (!isLegacy)
+    return text;
+  // The last part of a legacy path is a hash.
+  auto [path, hash] = StringRef(text).rsplit("::");
+  if (hash.size() != 17 || !hash.consume_front("h") ||
+      !llvm::all_of(hash, llvm::isHexDigit))
+    return "";
+  return unescapeLegacy(path);
+}
+
+std::optional<TraitMethod> mlir::kcfi::parseTraitMethod(StringRef path) {
+  if (!path.starts_with("<"))
+    return std::nullopt;
+  unsigned depth = 0;
+  size_t as = StringRef::npos;
+  for (size_t i = 0; i < path.size(); ++i) {
+    // The arrow of a function type closes nothing.
+    bool isArrow = i != 0 && path[i - 1] == '-';
+    if (path[i] == '<')
+      ++depth;
+    else if (path[i] == '>' && !isArrow)
+      --depth;
+    else if (depth == 1 && path.substr(i).starts_with(" as "))
+      as = i;
+    if (depth != 0)
+      continue;
+    StringRef method = path.substr(i + 1);
+    // Closures in a method, shims of it and others have types of their own.
+    if (as == StringRef::npos || !method.consume_front("::") ||
+        method.contains("::"))
+      return std::nullopt;
+    return TraitMethod(path.substr(as + 4, i - as - 4).str(), method.str());
+  }
+  return std::nullopt;
+}
