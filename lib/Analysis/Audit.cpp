@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Analysis/Audit.h"
-#include "RustNames.h"
+#include "MergedAliases.h"
 #include "kcfi/Analysis/FlowGraph.h"
 #include "kcfi/IR/KCFIAttributes.h"
 #include "kcfi/Target/TargetInfo.h"
@@ -39,12 +39,7 @@ private:
   void findUnchecked();
   void findMergeable();
 
-  struct LostType;
-  std::vector<LostType> getDeclaredTypes(const Symbol &symbol) const;
-  void indexTraitMethods();
-  std::optional<LostType> inferType(unsigned alias) const;
-  bool methodsAgree(unsigned alias) const;
-
+  void addAlias(const Symbol &symbol, const LostType &type);
   void addFlow(unsigned function, ArrayRef<FlowPath> paths);
   Finding &add(FindingKind kind, std::string message, StringRef place,
                const Symbol *symbol = nullptr);
@@ -58,9 +53,6 @@ private:
   std::vector<Finding> findings;
   /// Functions that flow to some call.
   std::set<unsigned> flowing;
-  /// Symbols that are methods of Rust's traits, and the ids of each method.
-  std::map<unsigned, TraitMethod> methods;
-  std::map<TraitMethod, std::set<uint32_t>> methodIds;
 };
 
 } // namespace
@@ -329,217 +321,75 @@ void Auditor::findFlows() {
   }
 }
 
-/// An alias that a merge of functions may have left behind. Its own type is not
-/// in the module any more, so other things have to tell it.
-struct Auditor::LostType {
-  /// Empty where only that it was another one is known.
-  std::optional<uint32_t> id;
-  /// How `id` is known.
-  std::string evidence;
-  /// Where, else empty.
-  std::string place;
-};
-
-/// What units that declare the alias say, other ids than that of the function
-/// behind it; each id once.
-std::vector<Auditor::LostType>
-Auditor::getDeclaredTypes(const Symbol &symbol) const {
-  std::map<uint32_t, LostType> types;
-  for (const FunctionRecord *record : symbol.records)
-    if (record->id && record->id != symbol.id &&
-        program.getUnit(record->unit).isProtected) {
-      LostType &type = types[*record->id];
-      // Only where the address is taken a check can follow.
-      if (!type.id || record->isAddressTaken)
-        type = {record->id, "declared in " + record->unit,
-                record->location.empty() ? record->unit : record->location};
-    }
-  auto values = llvm::make_second_range(types);
-  return {values.begin(), values.end()};
-}
-
-void Auditor::indexTraitMethods() {
-  auto add = [&](unsigned index, std::optional<uint32_t> id) {
-    std::string path = demangleRustName(program.symbols[index].name);
-    if (std::optional<TraitMethod> method = parseTraitMethod(path)) {
-      if (id)
-        methodIds[*method].insert(*id);
-      methods.try_emplace(index, std::move(*method));
-    }
-  };
-  bool hasRustAliases = llvm::any_of(program.symbols, [](const Symbol &symbol) {
-    return symbol.alias && !demangleRustName(symbol.name).empty();
-  });
-  if (!hasRustAliases)
-    return;
-  for (unsigned i = 0; i < program.symbols.size(); ++i) {
-    const Symbol &symbol = program.symbols[i];
-    if (!symbol.alias) {
-      add(i, symbol.id);
-      continue;
-    }
-    add(i, std::nullopt);
-    for (const FunctionRecord *record : symbol.records)
-      if (record->id)
-        add(i, record->id);
-  }
-}
-
-/// All methods of one trait and name have one type: Rust hashes it with a trait
-/// object in place of the type that implements the trait. So others that
-/// implement the method tell what the alias had. Associated types are part of
-/// trait objects, so they have to agree.
-std::optional<Auditor::LostType> Auditor::inferType(unsigned alias) const {
-  const Symbol &symbol = program.symbols[alias];
-  auto method = methods.find(alias);
-  if (method == methods.end() || !symbol.id)
-    return std::nullopt;
-  auto ids = methodIds.find(method->second);
-  if (ids != methodIds.end()) {
-    if (ids->second.count(*symbol.id))
-      return std::nullopt;
-    LostType type;
-    if (ids->second.size() == 1) {
-      type.id = *ids->second.begin();
-      type.evidence = "that of all other `" + method->second.second + "` of " +
-                      method->second.first;
-    }
-    return type;
-  }
-  // Methods of different traits cannot have one type either.
-  auto other = methods.find(symbol.target);
-  if (other != methods.end() && other->second.first == method->second.first)
-    return std::nullopt;
-  return LostType();
-}
-
 void Auditor::findAliases() {
-  indexTraitMethods();
-  // Where functions stand in variables, such as tables of methods.
-  std::map<unsigned, std::map<std::pair<StringRef, uint64_t>, unsigned>> slots;
-  for (const View &view : program.views)
-    if (view.record->place.kind == PlaceKind::Global)
-      ++slots[program.symbols[view.function].target]
-             [{view.record->unit, view.record->place.number}];
-
-  for (unsigned index = 0; index < program.symbols.size(); ++index) {
-    const Symbol &symbol = program.symbols[index];
-    const Symbol &target = program.symbols[symbol.target];
-    if (!symbol.alias || symbol.alias->isIFunc || !target.isDefined())
-      continue;
-    std::string path = demangleRustName(symbol.name);
-    std::string targetPath = demangleRustName(target.name);
-    // Neither rustc nor its source code makes aliases.
-    bool isMerged = !path.empty() && !targetPath.empty();
-
-    /// The best ranked call of the id that finds the function in a slot.
-    auto findCall = [&](uint32_t id,
-                        bool withShape) -> std::pair<const Site *, unsigned> {
-      std::pair<const Site *, unsigned> best = {nullptr, 0};
-      auto tables = slots.find(symbol.target);
-      auto entry = program.classes.find(id);
-      if (tables == slots.end() || entry == program.classes.end())
-        return best;
-      for (unsigned number : entry->second.sites) {
-        const Site &site = program.sites[number];
-        auto slot =
-            tables->second.find({symbol.alias->unit, site.record->slot});
-        if (site.record->slot && slot != tables->second.end() &&
-            slot->second > best.second &&
-            (!withShape || site.record->shape == symbol.alias->shape))
-          best = {&site, slot->second};
-      }
-      return best;
-    };
-    auto report = [&](FindingKind kind, const LostType &type, StringRef place,
-                      const Twine &message) -> Finding & {
-      Finding &finding =
-          add(kind,
-              ("alias " + symbol.str() + " of " + target.str() + message).str(),
-              place, &symbol);
-      finding.functionId = target.id;
-      finding.callId = type.id;
-      if (isMerged)
-        finding.details.emplace_back("alias", path);
-      finding.details.emplace_back("function",
-                                   (isMerged ? targetPath + ": " : "") +
-                                       describeFunction(target));
-      if (type.id)
-        finding.details.emplace_back("type", program.describeId(type.id) +
-                                                 ", " + type.evidence);
-      return finding;
-    };
-
-    std::vector<LostType> types = getDeclaredTypes(symbol);
-    bool isKnown = llvm::any_of(symbol.records, [](const auto *record) {
-      return record->id.has_value();
-    });
-    if (isMerged && !isKnown)
-      if (std::optional<LostType> type = inferType(index)) {
-        isKnown = type->id.has_value();
-        // A type that no function has, but calls that look for it where the
-        // function stands, is what got lost.
-        if (!isKnown)
-          for (const auto &[id, entry] : program.classes)
-            if (!entry.addressTaken && findCall(id, true).first) {
-              LostType guess = {id, "which no address-taken function has", ""};
-              types.push_back(guess);
-            }
-        if (types.empty())
-          types.push_back(std::move(*type));
-      }
-    bool isReported = false;
-    for (const LostType &type : types) {
-      isReported = true;
-      if (type.id) {
-        auto [site, count] = findCall(*type.id, false);
-        bool isTaken = llvm::any_of(symbol.records, [&](const auto *record) {
-          return record->isAddressTaken && record->id == type.id;
-        });
-        if (site || isTaken) {
-          Finding &finding = report(
-              FindingKind::AliasId, type, site ? getPlace(*site) : type.place,
-              " has the id of another type in front of it");
-          // Known from more than one side; one table may be the function's own.
-          finding.rank = {!isKnown, count < 2 && !isTaken};
-          if (site)
-            finding.details.emplace_back(
-                "call", describeCall(*site) + ", of what stands at byte " +
-                            std::to_string(site->record->slot) +
-                            " of a table; the function does so in " +
-                            std::to_string(count) + " table(s) of " +
-                            symbol.alias->unit.c_str());
-          finding.details.emplace_back(
-              "why", "calls through pointers to the alias find the function's "
-                     "id; a pass that merges equal functions of different "
-                     "types (MergeFunctions) leaves such aliases behind");
-          continue;
-        }
-      }
-      report(FindingKind::MergedAlias, type,
-             type.place.empty() ? getPlace(symbol) : StringRef(type.place),
-             " had another type")
-          .details.emplace_back(
-              "why", "its own id got lost, but no checked call is seen that "
-                     "could find the function in its place");
-    }
-    if (isReported || !isMerged || isKnown || methodsAgree(index))
-      continue;
-    report(FindingKind::MergedAlias, LostType(), getPlace(symbol),
-           " may have had another type")
-        .details.emplace_back(
-            "why", "functions of Rust get aliases by merging only, which does "
-                   "not look at types; nothing here tells what it was");
-  }
+  MergedAliases merged(program);
+  for (unsigned index = 0; index < program.symbols.size(); ++index)
+    for (const LostType &type : merged.find(index))
+      addAlias(program.symbols[index], type);
 }
 
-/// True if names tell that alias and function have one type.
-bool Auditor::methodsAgree(unsigned alias) const {
-  const Symbol &symbol = program.symbols[alias];
-  auto method = methods.find(alias);
-  auto ids = method == methods.end() ? methodIds.end()
-                                     : methodIds.find(method->second);
-  return ids != methodIds.end() && symbol.id && ids->second.count(*symbol.id);
+void Auditor::addAlias(const Symbol &symbol, const LostType &type) {
+  const Symbol &target = program.symbols[symbol.target];
+  std::string place = getPlace(symbol).str();
+  if (type.declaration)
+    place = type.declaration->location.empty() ? type.declaration->unit
+                                               : type.declaration->location;
+  else if (type.call)
+    place = getPlace(*type.call);
+  std::string message = "alias " + symbol.str() + " of " + target.str();
+  message += type.isChecked() ? " has the id of another type"
+             : type.id        ? " was of another type"
+                              : " may have been of another type";
+  Finding &finding =
+      add(type.isChecked() ? FindingKind::AliasId : FindingKind::MergedAlias,
+          std::move(message), place, &symbol);
+  finding.functionId = target.id;
+  finding.callId = type.id;
+  finding.rank = {size_t(type.evidence)};
+
+  auto describe = [&](StringRef name, StringRef text) {
+    std::string path = demangleRustName(name);
+    return path.empty() ? text.str()
+                        : path + (text.empty() ? "" : ", " + text).str();
+  };
+  if (std::string path = describe(symbol.name, ""); !path.empty())
+    finding.details.emplace_back("alias", path);
+  finding.details.emplace_back("function",
+                               describe(target.name, describeFunction(target)));
+  std::string known;
+  switch (type.evidence) {
+  case LostType::Evidence::Declared:
+    known = " in " + type.declaration->unit;
+    break;
+  case LostType::Evidence::OtherMethods:
+    known = ", that of other implementations of the method";
+    break;
+  case LostType::Evidence::Calls:
+    known = ", which calls look for and no address-taken function has";
+    break;
+  case LostType::Evidence::Unknown:
+    break;
+  }
+  if (type.id)
+    finding.details.emplace_back(type.declaration ? "declared" : "type",
+                                 program.describeId(type.id) + known);
+  if (type.call)
+    finding.details.emplace_back(
+        "call", describeCall(*type.call) + ": of byte " +
+                    std::to_string(type.call->record->slot) + " of a table; " +
+                    symbol.alias->unit + " has " + std::to_string(type.tables) +
+                    " table(s) with the function there");
+  StringRef why;
+  if (type.isChecked())
+    why = "calls through pointers to the alias find the function's id; a pass "
+          "that merges equal functions of different types (MergeFunctions) "
+          "leaves such aliases behind";
+  else if (type.id)
+    why = "its own id is lost, but nothing here calls it by its address";
+  else
+    why = "rustc gives a function two names only by merging equal functions, "
+          "whatever their types are; no call that would notice is seen";
+  finding.details.emplace_back("why", why.str());
 }
 
 void Auditor::findDirectCalls() {
