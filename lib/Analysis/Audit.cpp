@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Analysis/Audit.h"
-#include "MergedAliases.h"
+#include "MergedFunctions.h"
 #include "kcfi/Analysis/FlowGraph.h"
 #include "kcfi/IR/KCFIAttributes.h"
 #include "kcfi/Target/TargetInfo.h"
@@ -29,7 +29,7 @@ public:
 private:
   void findConflicts();
   void findFlows();
-  void findAliases();
+  void findMerged();
   void findDirectCalls();
   void findHazards();
   void findTwoIds();
@@ -40,6 +40,7 @@ private:
   void findMergeable();
 
   void addAlias(const Symbol &symbol, const LostType &type);
+  void addForeignMethod(ArrayRef<ForeignMethod> places);
   void addFlow(unsigned function, ArrayRef<FlowPath> paths);
   Finding &add(FindingKind kind, std::string message, StringRef place,
                const Symbol *symbol = nullptr);
@@ -71,6 +72,8 @@ StringRef mlir::kcfi::getFindingName(FindingKind kind) {
     return "unprotected-target";
   case FindingKind::AliasId:
     return "alias-id";
+  case FindingKind::MergedMethod:
+    return "merged-method";
   case FindingKind::DirectMismatch:
     return "direct-mismatch";
   case FindingKind::TargetHazard:
@@ -91,8 +94,8 @@ StringRef mlir::kcfi::getFindingName(FindingKind kind) {
     return "function-without-site";
   case FindingKind::UncheckedSite:
     return "unchecked-site";
-  case FindingKind::MergedAlias:
-    return "merged-alias";
+  case FindingKind::MergedFunction:
+    return "merged-function";
   case FindingKind::MergeCandidates:
     return "merge-candidates";
   }
@@ -105,6 +108,7 @@ Severity mlir::kcfi::getSeverity(FindingKind kind) {
   case FindingKind::WrongClassFlow:
   case FindingKind::UnprotectedTarget:
   case FindingKind::AliasId:
+  case FindingKind::MergedMethod:
   case FindingKind::DirectMismatch:
   case FindingKind::TargetHazard:
     return Severity::Error;
@@ -117,7 +121,7 @@ Severity mlir::kcfi::getSeverity(FindingKind kind) {
   case FindingKind::SiteWithoutTarget:
   case FindingKind::FunctionWithoutSite:
   case FindingKind::UncheckedSite:
-  case FindingKind::MergedAlias:
+  case FindingKind::MergedFunction:
   case FindingKind::MergeCandidates:
     return Severity::Note;
   }
@@ -233,9 +237,9 @@ void Auditor::addFlow(unsigned function, ArrayRef<FlowPath> paths) {
           getPlace(site), &symbol);
   finding.functionId = symbol.id;
   finding.callId = site.id;
-  bool isUnion = symbol.id && flows.isAlsoCalledAs(first, *symbol.id);
-  finding.rank = {isUnion + size_t(symbol.isCompared), first.classesAtSite,
-                  first.nodes.size()};
+  bool isUnion = isWrongClass && flows.isAlsoCalledAs(first, *symbol.id);
+  finding.doubts = isUnion + symbol.isCompared;
+  finding.rank = {first.classesAtSite, first.nodes.size()};
   finding.details = {{"function", describeFunction(symbol)},
                      {"call", describeCall(site)},
                      {"way", flows.describe(first)}};
@@ -249,7 +253,7 @@ void Auditor::addFlow(unsigned function, ArrayRef<FlowPath> paths) {
   if (paths.size() > kShown)
     finding.details.emplace_back("also", std::to_string(paths.size() - kShown) +
                                              " more call(s)");
-  if (isWrongClass && isUnion)
+  if (isUnion)
     finding.details.emplace_back(
         "doubt", "what comes this way is also called as the function's own "
                  "type: the program may tell the two apart");
@@ -321,11 +325,67 @@ void Auditor::findFlows() {
   }
 }
 
-void Auditor::findAliases() {
-  MergedAliases merged(program);
+void Auditor::findMerged() {
+  MergedFunctions merged(program);
   for (unsigned index = 0; index < program.symbols.size(); ++index)
-    for (const LostType &type : merged.find(index))
+    for (const LostType &type : merged.findLostTypes(index))
       addAlias(program.symbols[index], type);
+
+  // One finding for a function and the type that it has to have.
+  std::map<std::pair<unsigned, uint32_t>, std::vector<ForeignMethod>> foreign;
+  for (ForeignMethod &method : merged.findForeignMethods())
+    foreign[{method.function, method.id}].push_back(std::move(method));
+  for (const auto &[key, places] : foreign)
+    addForeignMethod(places);
+}
+
+void Auditor::addForeignMethod(ArrayRef<ForeignMethod> places) {
+  // Calls look at one place of the tables.
+  const auto *called = llvm::find_if(
+      places, [](const ForeignMethod &method) { return method.call; });
+  const ForeignMethod &first = called == places.end() ? places[0] : *called;
+  const Symbol &symbol = program.symbols[first.function];
+  Finding &finding =
+      add(first.call ? FindingKind::MergedMethod : FindingKind::MergedFunction,
+          symbol.str() + " stands for a method of another type",
+          first.unit.str(), &symbol);
+  finding.functionId = symbol.id;
+  finding.callId = first.id;
+  finding.rank = {!first.example, 0};
+  finding.details = {
+      {"function",
+       demangleRustName(symbol.name) + ", " + describeFunction(symbol)},
+      {"table", "byte " + std::to_string(first.offset) + " of the methods of " +
+                    first.self.str() + ", " + first.table.str() + " of " +
+                    first.unit.str()}};
+  finding.details.emplace_back(
+      "expected",
+      program.describeId(first.id) +
+          (first.example
+               ? ", as of " +
+                     demangleRustName(program.symbols[*first.example].name)
+               : ", which calls look for and no address-taken function has"));
+  constexpr size_t kShown = 4;
+  for (const ForeignMethod &place : places.take_front(kShown))
+    if (&place != &first)
+      finding.details.emplace_back(
+          "also", "byte " + std::to_string(place.offset) +
+                      " of the methods of " + place.self.str() + " in " +
+                      place.unit.str());
+  if (places.size() > kShown)
+    finding.details.emplace_back(
+        "also", std::to_string(places.size() - kShown) + " more table(s)");
+  if (first.call)
+    finding.details.emplace_back("call", describeCall(*first.call));
+  finding.details.emplace_back(
+      "why",
+      first.call
+          ? "a pass that merges equal functions of different types "
+            "(MergeFunctions) put it there; calls of the method find its "
+            "id and trap"
+          : "a pass that merges equal functions of different types "
+            "(MergeFunctions) put it there, but no call of the method is "
+            "seen");
 }
 
 void Auditor::addAlias(const Symbol &symbol, const LostType &type) {
@@ -341,11 +401,11 @@ void Auditor::addAlias(const Symbol &symbol, const LostType &type) {
              : type.id        ? " was of another type"
                               : " may have been of another type";
   Finding &finding =
-      add(type.isChecked() ? FindingKind::AliasId : FindingKind::MergedAlias,
+      add(type.isChecked() ? FindingKind::AliasId : FindingKind::MergedFunction,
           std::move(message), place, &symbol);
   finding.functionId = target.id;
   finding.callId = type.id;
-  finding.rank = {size_t(type.evidence)};
+  finding.rank = {static_cast<size_t>(type.evidence), 0};
 
   auto describe = [&](StringRef name, StringRef text) {
     std::string path = demangleRustName(name);
@@ -486,7 +546,7 @@ void Auditor::findTwoIds() {
                            getPlace(symbol), &symbol);
     finding.functionId = symbol.id;
     // Only a function whose address is taken is called with a check.
-    finding.rank = {!symbol.isAddressTaken};
+    finding.rank = {!symbol.isAddressTaken, 0};
     for (auto [id, record] : ids)
       finding.details.emplace_back(
           record->isDefined ? "defined" : "declared",
@@ -636,7 +696,7 @@ void Auditor::findMergeable() {
 std::vector<Finding> Auditor::run() && {
   findConflicts();
   findFlows();
-  findAliases();
+  findMerged();
   findDirectCalls();
   findHazards();
   findTwoIds();
@@ -645,9 +705,15 @@ std::vector<Finding> Auditor::run() && {
   findClasses();
   findUnchecked();
   findMergeable();
-  llvm::sort(findings, [](const Finding &a, const Finding &b) {
-    return std::tie(a.kind, a.rank, a.symbol, a.place, a.message, a.details) <
-           std::tie(b.kind, b.rank, b.symbol, b.place, b.message, b.details);
+  auto getKey = [](const Finding &finding) {
+    return std::make_tuple(getSeverity(finding.kind), finding.doubts,
+                           finding.kind, finding.rank);
+  };
+  llvm::sort(findings, [&](const Finding &a, const Finding &b) {
+    if (getKey(a) != getKey(b))
+      return getKey(a) < getKey(b);
+    return std::tie(a.symbol, a.place, a.message, a.details) <
+           std::tie(b.symbol, b.place, b.message, b.details);
   });
   return std::move(findings);
 }

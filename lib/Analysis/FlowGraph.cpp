@@ -133,16 +133,25 @@ FlowGraph::findSources(unsigned site, bool throughAll,
 }
 
 bool FlowGraph::isAlsoCalledAs(const FlowPath &path, uint32_t id) const {
-  // Other calls of the function itself are no calls of the same pointer.
+  auto isCalledAs = [&](unsigned node) {
+    auto it = checkedAs.find(node);
+    return it != checkedAs.end() && it->second == id;
+  };
+  // Other calls of the function itself are no calls of the same pointer, unless
+  // they are near.
   if (path.nodes.size() < 3)
-    return false;
+    return llvm::any_of(program.nodes[path.nodes.front()].next,
+                        [&](unsigned next) {
+                          return isCalledAs(next) &&
+                                 program.nodes[next].symbol ==
+                                     program.nodes[path.nodes.back()].symbol;
+                        });
   std::vector<unsigned> pending = {path.nodes.end()[-2]};
   llvm::DenseSet<unsigned> seen(pending.begin(), pending.end());
   while (!pending.empty()) {
     unsigned node = pending.back();
     pending.pop_back();
-    if (auto it = checkedAs.find(node);
-        it != checkedAs.end() && it->second == id)
+    if (isCalledAs(node))
       return true;
     if (isFollowed(node))
       for (unsigned next : program.nodes[node].next)

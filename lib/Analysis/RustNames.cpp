@@ -55,28 +55,49 @@ std::string mlir::kcfi::demangleRustName(StringRef symbol) {
   return unescapeLegacy(path);
 }
 
-std::optional<TraitMethod> mlir::kcfi::parseTraitMethod(StringRef path) {
+namespace {
+/// `<TYPE as TRAIT>` and what follows.
+struct ImplPath {
+  StringRef type, trait, rest;
+};
+} // namespace
+
+static std::optional<ImplPath> splitPath(StringRef path) {
   if (!path.starts_with("<"))
     return std::nullopt;
   unsigned depth = 0;
   size_t as = StringRef::npos;
   for (size_t i = 0; i < path.size(); ++i) {
     // The arrow of a function type closes nothing.
-    bool isArrow = i != 0 && path[i - 1] == '-';
     if (path[i] == '<')
       ++depth;
-    else if (path[i] == '>' && !isArrow)
+    else if (path[i] == '>' && path[i - 1] != '-')
       --depth;
     else if (depth == 1 && path.substr(i).starts_with(" as "))
       as = i;
     if (depth != 0)
       continue;
-    StringRef method = path.substr(i + 1);
-    // Closures in a method, shims of it and others have types of their own.
-    if (as == StringRef::npos || !method.consume_front("::") ||
-        method.contains("::"))
+    if (as == StringRef::npos)
       return std::nullopt;
-    return TraitMethod(path.substr(as + 4, i - as - 4).str(), method.str());
+    return ImplPath{path.slice(1, as), path.slice(as + 4, i),
+                    path.substr(i + 1)};
   }
   return std::nullopt;
+}
+
+std::optional<TraitMethod> mlir::kcfi::parseTraitMethod(StringRef path) {
+  std::optional<ImplPath> parts = splitPath(path);
+  // Closures in a method and shims of it have types of their own.
+  if (!parts || !parts->rest.consume_front("::") || parts->rest.contains("::"))
+    return std::nullopt;
+  return TraitMethod(parts->trait.str(), parts->rest.str());
+}
+
+std::string mlir::kcfi::parseImplementingType(StringRef path) {
+  if (std::optional<ImplPath> parts = splitPath(path))
+    return parts->rest.contains("::{closure") ? "" : parts->type.str();
+  if (!path.consume_front("core::ptr::drop_in_place"))
+    return "";
+  path.consume_front("::");
+  return path.consume_front("<") && path.consume_back(">") ? path.str() : "";
 }

@@ -26,6 +26,10 @@ std::string demangleRustName(llvm::StringRef symbol);
 using TraitMethod = std::pair<std::string, std::string>;
 std::optional<TraitMethod> parseTraitMethod(llvm::StringRef path);
 
+/// TYPE of `<TYPE as TRAIT>::METHOD`, also of shims of the method, and of the
+/// function that destroys values of TYPE; empty for others.
+std::string parseImplementingType(llvm::StringRef path);
+
 } // namespace mlir::kcfi
 
 #endif // KCFI_LIB_ANALYSIS_RUSTNAMES_H

@@ -557,6 +557,13 @@ static std::optional<uint32_t> getId(const llvm::CallBase &call) {
   return static_cast<uint32_t>(id->getZExtValue());
 }
 
+/// The machine type of a function or call, as LLVM writes it.
+static std::string getShape(const llvm::Type *type) {
+  std::string text;
+  llvm::raw_string_ostream(text) << *type;
+  return text;
+}
+
 void Summarizer::addFunctions() {
   llvm::StringSet<> strings;
   llvm::SmallVector<llvm::MDNode *> types;
@@ -573,6 +580,8 @@ void Summarizer::addFunctions() {
     record.isAddressTaken = taken.contains(&function);
     record.isCompared = compared.contains(&function);
     record.id = getId(function);
+    if (record.isDefined && record.isAddressTaken && record.id)
+      record.shape = getShape(function.getFunctionType());
     if (!function.isDeclaration())
       record.body = digests.get(function);
     record.location = getDefinitionLocation(function.getSubprogram());
@@ -592,13 +601,6 @@ void Summarizer::addFunctions() {
     }
     result.functions.push_back(std::move(record));
   }
-}
-
-/// The machine type of a function or call, as LLVM writes it.
-static std::string getShape(const llvm::Type *type) {
-  std::string text;
-  llvm::raw_string_ostream(text) << *type;
-  return text;
 }
 
 void Summarizer::addAliases() {

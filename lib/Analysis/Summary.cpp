@@ -169,6 +169,7 @@ static void describe(IO &io, FunctionRecord &record) {
   io.flag("compared", record.isCompared);
   io.id("id", record.id);
   io.digest("body", record.body);
+  io.optionalText("shape", record.shape);
   io.optionalText("location", record.location);
 }
 template <typename IO>

@@ -16,8 +16,6 @@
 
 #include "kcfi/Analysis/Program.h"
 
-#include <array>
-
 namespace mlir::kcfi {
 
 /// In the order of their rank.
@@ -26,6 +24,7 @@ enum class FindingKind : uint8_t {
   WrongClassFlow,
   UnprotectedTarget,
   AliasId,
+  MergedMethod,
   DirectMismatch,
   TargetHazard,
   SymbolTwoIds,
@@ -36,7 +35,7 @@ enum class FindingKind : uint8_t {
   SiteWithoutTarget,
   FunctionWithoutSite,
   UncheckedSite,
-  MergedAlias,
+  MergedFunction,
   MergeCandidates,
 };
 inline constexpr unsigned kNumFindingKinds =
@@ -66,8 +65,11 @@ struct Finding {
   std::optional<uint32_t> functionId, callId;
   /// Further lines: a word and what it says.
   std::vector<std::pair<StringRef, std::string>> details;
+  /// Number of reasons why it may be none. Those with fewer come first, whatever
+  /// their kinds are.
+  unsigned doubts = 0;
   /// Findings of one kind are sorted by it: the most certain first.
-  std::array<size_t, 3> rank = {0, 0, 0};
+  std::pair<size_t, size_t> rank = {0, 0};
 };
 
 /// All findings, ranked.

@@ -48,7 +48,8 @@ public:
   size_t countClasses(unsigned site) const;
 
   /// True if what comes by the way also comes, from the last place before the
-  /// call, to a call of the given type.
+  /// call, to a call of the given type. If there is no such place, the function
+  /// that has the call has to have the other one too.
   bool isAlsoCalledAs(const FlowPath &path, uint32_t id) const;
 
   /// The way in words.

@@ -121,6 +121,9 @@ struct FunctionRecord {
   /// Definitions of the same machine type and the same code have the same
   /// digest, ids of the functions themselves aside; 0 where it is not known.
   uint64_t body = 0;
+  /// The machine type, as LLVM writes it; of definitions that have an id and
+  /// whose address is taken.
+  std::string shape;
   /// `file:line:column` or empty.
   std::string location;
 };
