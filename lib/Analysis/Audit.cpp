@@ -41,6 +41,7 @@ private:
 
   void addAlias(const Symbol &symbol, const LostType &type);
   void addForeignMethod(ArrayRef<ForeignMethod> places);
+  void addLostMethod(const LostMethod &lost);
   void addFlow(unsigned function, ArrayRef<FlowPath> paths);
   Finding &add(FindingKind kind, std::string message, StringRef place,
                const Symbol *symbol = nullptr);
@@ -337,6 +338,12 @@ void Auditor::findMerged() {
     foreign[{method.function, method.id}].push_back(std::move(method));
   for (const auto &[key, places] : foreign)
     addForeignMethod(places);
+  std::set<uint32_t> found;
+  for (const auto &[key, places] : foreign)
+    found.insert(key.second);
+  for (const LostMethod &lost : merged.findLostMethods())
+    if (!found.count(lost.id))
+      addLostMethod(lost);
 }
 
 void Auditor::addForeignMethod(ArrayRef<ForeignMethod> places) {
@@ -450,6 +457,43 @@ void Auditor::addAlias(const Symbol &symbol, const LostType &type) {
     why = "rustc gives a function two names only by merging equal functions, "
           "whatever their types are; no call that would notice is seen";
   finding.details.emplace_back("why", why.str());
+}
+
+void Auditor::addLostMethod(const LostMethod &lost) {
+  const Symbol &first = program.symbols[lost.functions.front()];
+  Finding &finding =
+      add(FindingKind::MergedMethod,
+          "methods of type " + program.getTypeName(lost.id) + ", called by " +
+              program.describeCaller(*lost.call) + ", are gone",
+          getPlace(*lost.call), &first);
+  finding.callId = lost.id;
+  if (lost.functions.size() == 1)
+    finding.functionId = first.id;
+  // After those whose table tells the function.
+  finding.rank = {2, lost.functions.size()};
+  finding.details = {{"call", describeCall(*lost.call) + ": of byte " +
+                                  std::to_string(lost.call->record->slot) +
+                                  " of a table"}};
+  constexpr size_t kShown = 4;
+  for (unsigned index : ArrayRef(lost.functions).take_front(kShown)) {
+    const Symbol &symbol = program.symbols[index];
+    finding.details.emplace_back("instead", demangleRustName(symbol.name) +
+                                                ", " +
+                                                describeFunction(symbol));
+  }
+  if (lost.functions.size() > kShown)
+    finding.details.emplace_back(
+        "instead", std::to_string(lost.functions.size() - kShown) + " more");
+  finding.details.emplace_back(
+      "why",
+      lost.functions.size() == 1
+          ? "no address-taken function has the type, but this one stands "
+            "there in several tables: a pass that merges equal functions "
+            "of different types (MergeFunctions) put it there"
+          : "no address-taken function has the type, but these stand "
+            "there in several tables each: a pass that merges equal "
+            "functions of different types (MergeFunctions) put one or "
+            "more of them there");
 }
 
 void Auditor::findDirectCalls() {

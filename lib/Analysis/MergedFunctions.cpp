@@ -62,7 +62,8 @@ void MergedFunctions::findOwnMethods(Table &table) const {
     if (path.empty())
       return;
     std::string type = parseImplementingType(path);
-    if (!type.empty())
+    // Functions that destroy are often merged themselves.
+    if (!type.empty() && offset != 0)
       ++counts[type];
     types[offset] = std::move(type);
   }
@@ -75,14 +76,16 @@ void MergedFunctions::findOwnMethods(Table &table) const {
   };
   auto most = llvm::max_element(counts, isLess);
   // Of as many methods of different types, those of what is destroyed count.
-  std::string first = types.count(0) ? types[0] : "";
-  if (auto it = counts.find(first);
+  std::string destroyed = types.count(0) ? types[0] : "";
+  if (auto it = counts.find(destroyed);
       it != counts.end() && it->second == most->second)
     most = it;
-  for (const auto &[type, count] : counts)
-    if (count == most->second && type != most->first && type != first &&
-        most->first != first)
-      return;
+  bool isClear = most->first == destroyed ||
+                 llvm::count_if(counts, [&](const auto &entry) {
+                   return entry.second == most->second;
+                 }) == 1;
+  if (!isClear)
+    return;
   table.self = most->first;
   std::map<unsigned, unsigned> uses;
   for (auto [offset, function] : table.methods)
@@ -182,6 +185,39 @@ std::vector<ForeignMethod> MergedFunctions::findForeignMethods() const {
         result.push_back(method);
       }
     }
+  return result;
+}
+
+std::vector<LostMethod> MergedFunctions::findLostMethods() const {
+  std::set<unsigned> aliased;
+  for (const Symbol &symbol : program.symbols)
+    if (isRustAlias(symbol))
+      aliased.insert(symbol.target);
+  std::vector<LostMethod> result;
+  for (const auto &[id, entry] : program.classes) {
+    if (entry.addressTaken)
+      continue;
+    LostMethod lost{id, nullptr, {}};
+    for (unsigned index : entry.sites) {
+      const Site &site = program.sites[index];
+      const SiteRecord &record = *site.record;
+      // Merging does not look further than the unit.
+      for (const auto &[slot, count] : slots) {
+        auto [function, unit, offset] = slot;
+        const FunctionRecord *definition = program.symbols[function].definition;
+        if (count < 2 || offset != record.slot || unit != record.unit ||
+            !record.slot || !definition || definition->shape != record.shape ||
+            !methods.count(function) || aliased.count(function))
+          continue;
+        lost.call = &site;
+        lost.functions.push_back(function);
+      }
+    }
+    llvm::sort(lost.functions);
+    lost.functions.erase(llvm::unique(lost.functions), lost.functions.end());
+    if (lost.call)
+      result.push_back(std::move(lost));
+  }
   return result;
 }
 

@@ -73,6 +73,15 @@ struct ForeignMethod {
   const Site *call;
 };
 
+/// A call of a method whose type no address-taken function has, and functions
+/// that stand in more than one table where it looks: some of them for others
+/// that are gone.
+struct LostMethod {
+  uint32_t id;
+  const Site *call;
+  std::vector<unsigned> functions;
+};
+
 class MergedFunctions {
 public:
   explicit MergedFunctions(const Program &program);
@@ -81,6 +90,7 @@ public:
   std::vector<LostType> findLostTypes(unsigned alias) const;
 
   std::vector<ForeignMethod> findForeignMethods() const;
+  std::vector<LostMethod> findLostMethods() const;
 
 private:
   /// A table of methods for a type.
