@@ -39,20 +39,17 @@ static std::string unescapeLegacy(StringRef name) {
 }
 
 std::string mlir::kcfi::demangleRustName(StringRef symbol) {
-  bool isLegacy = symbol.starts_with("_ZN");
+  // The last part of a legacy path is a hash.
+  static constexpr StringRef kHash = "17h0123456789abcdefE";
+  StringRef end = symbol.take_back(kHash.size());
+  bool isLegacy = symbol.starts_with("_ZN") && end.consume_front("17h") &&
+                  end.consume_back("E") && llvm::all_of(end, llvm::isHexDigit);
   if (!isLegacy && !symbol.starts_with("_R"))
     return "";
   std::string text = llvm::demangle(symbol);
   if (text == symbol)
     return "";
-  if (!isLegacy)
-    return text;
-  // The last part of a legacy path is a hash.
-  auto [path, hash] = StringRef(text).rsplit("::");
-  if (hash.size() != 17 || !hash.consume_front("h") ||
-      !llvm::all_of(hash, llvm::isHexDigit))
-    return "";
-  return unescapeLegacy(path);
+  return isLegacy ? unescapeLegacy(StringRef(text).rsplit("::").first) : text;
 }
 
 namespace {
