@@ -150,6 +150,7 @@ private:
   unsigned getGlobalPlace(const llvm::GlobalVariable &global, uint64_t offset,
                           bool isConstant = true);
   bool escapes(const llvm::Value *memory);
+  bool isIndexed(const llvm::AllocaInst *local);
   unsigned getFieldPlace(StringRef structName, uint64_t offset);
   void addView(const llvm::GlobalValue &function, const Place &place,
                std::string location);
@@ -184,6 +185,7 @@ private:
   llvm::SetVector<std::pair<unsigned, unsigned>> fieldReads, fieldWrites,
       elements;
   llvm::DenseMap<const llvm::Value *, bool> escaping;
+  llvm::DenseMap<const llvm::AllocaInst *, bool> indexed;
   /// Names of structs that have none in TBAA, since only a typedef names them.
   llvm::DenseMap<const llvm::MDNode *, std::string> typedefNames;
   llvm::DenseSet<unsigned> dataPlaces, viewedPlaces;
@@ -437,6 +439,21 @@ bool Summarizer::escapes(const llvm::Value *memory) {
     }
   }
   return escaping[memory] = result;
+}
+
+/// True if addresses in a local variable are computed that are not constant.
+bool Summarizer::isIndexed(const llvm::AllocaInst *local) {
+  auto [it, isNew] = indexed.try_emplace(local, false);
+  if (!isNew)
+    return it->second;
+  llvm::SmallVector<const llvm::Value *> pointers = {local};
+  while (!pointers.empty())
+    for (const llvm::User *user : pointers.pop_back_val()->users())
+      if (auto *address = llvm::dyn_cast<llvm::GEPOperator>(user)) {
+        it->second |= !address->hasAllConstantIndices();
+        pointers.push_back(address);
+      }
+  return it->second;
 }
 
 static std::string getLocation(const llvm::DILocation *location) {
@@ -908,6 +925,11 @@ FunctionFlows::Memory FunctionFlows::getMemory(const llvm::Value *pointer,
     Position position = s.locate(local->getAllocatedType(), offset);
     memory.local = local;
     memory.offset = local->isArrayAllocation() ? 0 : position.offset;
+    // Bytes are how rustc writes memory of any type.
+    if (auto *array =
+            llvm::dyn_cast<llvm::ArrayType>(local->getAllocatedType());
+        array && array->getElementType()->isIntegerTy(8) && !s.isIndexed(local))
+      memory.offset = offset;
     if (!s.escapes(local))
       return memory;
     if (position.structName.empty())
