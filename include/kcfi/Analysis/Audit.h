@@ -65,8 +65,8 @@ struct Finding {
   std::optional<uint32_t> functionId, callId;
   /// Further lines: a word and what it says.
   std::vector<std::pair<StringRef, std::string>> details;
-  /// Number of reasons why it may be none. Those with fewer come first, whatever
-  /// their kinds are.
+  /// Number of reasons why it may be none. Those with fewer come first,
+  /// whatever their kinds are.
   unsigned doubts = 0;
   /// Findings of one kind are sorted by it: the most certain first.
   std::pair<size_t, size_t> rank = {0, 0};
