@@ -201,7 +201,11 @@ for arch, (flags, emulator) in architectures.items():
 rustc = shutil.which("rustc", path=config.environment["PATH"])
 nightly_command = [rustc or "rustc", "+nightly"]
 nightly_version = first_line(nightly_command + ["--version"]) if rustc else None
-feature("rustc", rustc, "ids are not compared with those of the Rust compiler")
+feature(
+    "rustc",
+    rustc,
+    "ids are not compared with those of the Rust compiler, its merged functions not audited",
+)
 feature(
     "rustc-nightly",
     nightly_version and "nightly" in nightly_version,

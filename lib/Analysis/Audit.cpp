@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Analysis/Audit.h"
+#include "MergedFunctions.h"
 #include "kcfi/Analysis/FlowGraph.h"
 #include "kcfi/IR/KCFIAttributes.h"
 #include "kcfi/Target/TargetInfo.h"
@@ -28,7 +29,7 @@ public:
 private:
   void findConflicts();
   void findFlows();
-  void findAliases();
+  void findMerged();
   void findDirectCalls();
   void findHazards();
   void findTwoIds();
@@ -38,6 +39,9 @@ private:
   void findUnchecked();
   void findMergeable();
 
+  void addAlias(const Symbol &symbol, const LostType &type);
+  void addForeignMethod(ArrayRef<ForeignMethod> places);
+  void addLostMethod(const LostMethod &lost);
   void addFlow(unsigned function, ArrayRef<FlowPath> paths);
   Finding &add(FindingKind kind, std::string message, StringRef place,
                const Symbol *symbol = nullptr);
@@ -69,6 +73,8 @@ StringRef mlir::kcfi::getFindingName(FindingKind kind) {
     return "unprotected-target";
   case FindingKind::AliasId:
     return "alias-id";
+  case FindingKind::MergedMethod:
+    return "merged-method";
   case FindingKind::DirectMismatch:
     return "direct-mismatch";
   case FindingKind::TargetHazard:
@@ -89,6 +95,8 @@ StringRef mlir::kcfi::getFindingName(FindingKind kind) {
     return "function-without-site";
   case FindingKind::UncheckedSite:
     return "unchecked-site";
+  case FindingKind::MergedFunction:
+    return "merged-function";
   case FindingKind::MergeCandidates:
     return "merge-candidates";
   }
@@ -101,6 +109,7 @@ Severity mlir::kcfi::getSeverity(FindingKind kind) {
   case FindingKind::WrongClassFlow:
   case FindingKind::UnprotectedTarget:
   case FindingKind::AliasId:
+  case FindingKind::MergedMethod:
   case FindingKind::DirectMismatch:
   case FindingKind::TargetHazard:
     return Severity::Error;
@@ -113,6 +122,7 @@ Severity mlir::kcfi::getSeverity(FindingKind kind) {
   case FindingKind::SiteWithoutTarget:
   case FindingKind::FunctionWithoutSite:
   case FindingKind::UncheckedSite:
+  case FindingKind::MergedFunction:
   case FindingKind::MergeCandidates:
     return Severity::Note;
   }
@@ -228,6 +238,8 @@ void Auditor::addFlow(unsigned function, ArrayRef<FlowPath> paths) {
           getPlace(site), &symbol);
   finding.functionId = symbol.id;
   finding.callId = site.id;
+  bool isUnion = isWrongClass && flows.isAlsoCalledAs(first, *symbol.id);
+  finding.doubts = isUnion + symbol.isCompared;
   finding.rank = {first.classesAtSite, first.nodes.size()};
   finding.details = {{"function", describeFunction(symbol)},
                      {"call", describeCall(site)},
@@ -242,6 +254,14 @@ void Auditor::addFlow(unsigned function, ArrayRef<FlowPath> paths) {
   if (paths.size() > kShown)
     finding.details.emplace_back("also", std::to_string(paths.size() - kShown) +
                                              " more call(s)");
+  if (isUnion)
+    finding.details.emplace_back(
+        "doubt", "what comes this way is also called as the function's own "
+                 "type: the program may tell the two apart");
+  if (symbol.isCompared)
+    finding.details.emplace_back(
+        "doubt", "pointers are compared with the function's address: it may "
+                 "stand for something else than a call");
   if (isWrongClass)
     finding.details.emplace_back(
         "why", "the check compares the id in front of the function with the "
@@ -306,31 +326,174 @@ void Auditor::findFlows() {
   }
 }
 
-void Auditor::findAliases() {
-  for (const Symbol &symbol : program.symbols) {
-    if (!symbol.alias || symbol.alias->isIFunc)
-      continue;
-    const Symbol &target = program.symbols[symbol.target];
-    std::set<uint32_t> reported;
-    for (const FunctionRecord *record : symbol.records) {
-      if (!record->id || record->id == target.id || !target.isDefined() ||
-          !reported.insert(*record->id).second)
-        continue;
-      Finding &finding = add(
-          FindingKind::AliasId,
-          "alias " + symbol.str() + " of " + target.str() +
-              " is declared with another id",
-          record->location.empty() ? record->unit : record->location, &symbol);
-      finding.functionId = target.id;
-      finding.callId = record->id;
-      finding.details = {
-          {"declared", program.describeId(record->id) + " in " + record->unit},
-          {"function", describeFunction(target)},
-          {"why", "calls through pointers to the alias find the function's id; "
-                  "a pass that merges equal functions of different types "
-                  "(MergeFunctions) leaves such aliases behind"}};
-    }
+void Auditor::findMerged() {
+  MergedFunctions merged(program);
+  for (unsigned index = 0; index < program.symbols.size(); ++index)
+    for (const LostType &type : merged.findLostTypes(index))
+      addAlias(program.symbols[index], type);
+
+  // One finding for a function and the type that it has to have.
+  std::map<std::pair<unsigned, uint32_t>, std::vector<ForeignMethod>> foreign;
+  for (ForeignMethod &method : merged.findForeignMethods())
+    foreign[{method.function, method.id}].push_back(std::move(method));
+  for (const auto &[key, places] : foreign)
+    addForeignMethod(places);
+  std::set<uint32_t> found;
+  for (const auto &[key, places] : foreign)
+    found.insert(key.second);
+  for (const LostMethod &lost : merged.findLostMethods())
+    if (!found.count(lost.id))
+      addLostMethod(lost);
+}
+
+void Auditor::addForeignMethod(ArrayRef<ForeignMethod> places) {
+  // Calls look at one place of the tables.
+  const auto *called = llvm::find_if(
+      places, [](const ForeignMethod &method) { return method.call; });
+  const ForeignMethod &first = called == places.end() ? places[0] : *called;
+  const Symbol &symbol = program.symbols[first.function];
+  Finding &finding =
+      add(first.call ? FindingKind::MergedMethod : FindingKind::MergedFunction,
+          symbol.str() + " stands for a method of another type",
+          first.unit.str(), &symbol);
+  finding.functionId = symbol.id;
+  finding.callId = first.id;
+  finding.rank = {!first.example, 0};
+  finding.details = {
+      {"function",
+       demangleRustName(symbol.name) + ", " + describeFunction(symbol)},
+      {"table", "byte " + std::to_string(first.offset) + " of the methods of " +
+                    first.self.str() + ", " + first.table.str() + " of " +
+                    first.unit.str()}};
+  finding.details.emplace_back(
+      "expected",
+      program.describeId(first.id) +
+          (first.example
+               ? ", as of " +
+                     demangleRustName(program.symbols[*first.example].name)
+               : ", which calls look for and no address-taken function has"));
+  constexpr size_t kShown = 4;
+  for (const ForeignMethod &place : places.take_front(kShown))
+    if (&place != &first)
+      finding.details.emplace_back(
+          "also", "byte " + std::to_string(place.offset) +
+                      " of the methods of " + place.self.str() + " in " +
+                      place.unit.str());
+  if (places.size() > kShown)
+    finding.details.emplace_back(
+        "also", std::to_string(places.size() - kShown) + " more table(s)");
+  if (first.call)
+    finding.details.emplace_back("call", describeCall(*first.call));
+  finding.details.emplace_back(
+      "why",
+      first.call
+          ? "a pass that merges equal functions of different types "
+            "(MergeFunctions) put it there; calls of the method find its "
+            "id and trap"
+          : "a pass that merges equal functions of different types "
+            "(MergeFunctions) put it there, but no call of the method is "
+            "seen");
+}
+
+void Auditor::addAlias(const Symbol &symbol, const LostType &type) {
+  const Symbol &target = program.symbols[symbol.target];
+  std::string place = getPlace(symbol).str();
+  if (type.declaration)
+    place = type.declaration->location.empty() ? type.declaration->unit
+                                               : type.declaration->location;
+  else if (type.call)
+    place = getPlace(*type.call);
+  std::string message = "alias " + symbol.str() + " of " + target.str();
+  message += type.isChecked() ? " has the id of another type"
+             : type.id        ? " was of another type"
+                              : " may have been of another type";
+  Finding &finding =
+      add(type.isChecked() ? FindingKind::AliasId : FindingKind::MergedFunction,
+          std::move(message), place, &symbol);
+  finding.functionId = target.id;
+  finding.callId = type.id;
+  finding.rank = {static_cast<size_t>(type.evidence), 0};
+
+  auto describe = [&](StringRef name, StringRef text) {
+    std::string path = demangleRustName(name);
+    return path.empty() ? text.str()
+                        : path + (text.empty() ? "" : ", " + text).str();
+  };
+  if (std::string path = describe(symbol.name, ""); !path.empty())
+    finding.details.emplace_back("alias", path);
+  finding.details.emplace_back("function",
+                               describe(target.name, describeFunction(target)));
+  std::string known;
+  switch (type.evidence) {
+  case LostType::Evidence::Declared:
+    known = " in " + type.declaration->unit;
+    break;
+  case LostType::Evidence::OtherMethods:
+    known = ", that of other implementations of the method";
+    break;
+  case LostType::Evidence::Calls:
+    known = ", which calls look for and no address-taken function has";
+    break;
+  case LostType::Evidence::Unknown:
+    break;
   }
+  if (type.id)
+    finding.details.emplace_back(type.declaration ? "declared" : "type",
+                                 program.describeId(type.id) + known);
+  if (type.call)
+    finding.details.emplace_back(
+        "call", describeCall(*type.call) + ": of byte " +
+                    std::to_string(type.call->record->slot) + " of a table; " +
+                    symbol.alias->unit + " has " + std::to_string(type.tables) +
+                    " table(s) with the function there");
+  StringRef why;
+  if (type.isChecked())
+    why = "calls through pointers to the alias find the function's id; a pass "
+          "that merges equal functions of different types (MergeFunctions) "
+          "leaves such aliases behind";
+  else if (type.id)
+    why = "its own id is lost, but nothing here calls it by its address";
+  else
+    why = "rustc gives a function two names only by merging equal functions, "
+          "whatever their types are; no call that would notice is seen";
+  finding.details.emplace_back("why", why.str());
+}
+
+void Auditor::addLostMethod(const LostMethod &lost) {
+  const Symbol &first = program.symbols[lost.functions.front()];
+  Finding &finding =
+      add(FindingKind::MergedMethod,
+          "methods of type " + program.getTypeName(lost.id) + ", called by " +
+              program.describeCaller(*lost.call) + ", are gone",
+          getPlace(*lost.call), &first);
+  finding.callId = lost.id;
+  if (lost.functions.size() == 1)
+    finding.functionId = first.id;
+  // After those whose table tells the function.
+  finding.rank = {2, lost.functions.size()};
+  finding.details = {{"call", describeCall(*lost.call) + ": of byte " +
+                                  std::to_string(lost.call->record->slot) +
+                                  " of a table"}};
+  constexpr size_t kShown = 4;
+  for (unsigned index : ArrayRef(lost.functions).take_front(kShown)) {
+    const Symbol &symbol = program.symbols[index];
+    finding.details.emplace_back("instead", demangleRustName(symbol.name) +
+                                                ", " +
+                                                describeFunction(symbol));
+  }
+  if (lost.functions.size() > kShown)
+    finding.details.emplace_back(
+        "instead", std::to_string(lost.functions.size() - kShown) + " more");
+  finding.details.emplace_back(
+      "why",
+      lost.functions.size() == 1
+          ? "no address-taken function has the type, but this one stands "
+            "there in several tables: a pass that merges equal functions "
+            "of different types (MergeFunctions) put it there"
+          : "no address-taken function has the type, but these stand "
+            "there in several tables each: a pass that merges equal "
+            "functions of different types (MergeFunctions) put one or "
+            "more of them there");
 }
 
 void Auditor::findDirectCalls() {
@@ -577,7 +740,7 @@ void Auditor::findMergeable() {
 std::vector<Finding> Auditor::run() && {
   findConflicts();
   findFlows();
-  findAliases();
+  findMerged();
   findDirectCalls();
   findHazards();
   findTwoIds();
@@ -586,9 +749,15 @@ std::vector<Finding> Auditor::run() && {
   findClasses();
   findUnchecked();
   findMergeable();
-  llvm::sort(findings, [](const Finding &a, const Finding &b) {
-    return std::tie(a.kind, a.rank, a.symbol, a.place, a.message, a.details) <
-           std::tie(b.kind, b.rank, b.symbol, b.place, b.message, b.details);
+  auto getKey = [](const Finding &finding) {
+    return std::make_tuple(getSeverity(finding.kind), finding.doubts,
+                           finding.kind, finding.rank);
+  };
+  llvm::sort(findings, [&](const Finding &a, const Finding &b) {
+    if (getKey(a) != getKey(b))
+      return getKey(a) < getKey(b);
+    return std::tie(a.symbol, a.place, a.message, a.details) <
+           std::tie(b.symbol, b.place, b.message, b.details);
   });
   return std::move(findings);
 }

@@ -8,6 +8,7 @@
 
 #include "kcfi/Analysis/FlowGraph.h"
 #include "kcfi/IR/KCFIAttributes.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/GraphTraits.h"
 #include "llvm/ADT/SCCIterator.h"
 #include "llvm/ADT/STLExtras.h"
@@ -42,8 +43,11 @@ FlowGraph::FlowGraph(const Program &program)
   for (auto [index, node] : llvm::enumerate(program.nodes))
     for (unsigned next : node.next)
       previous[next].push_back(index);
-  for (const Site &site : program.sites)
+  for (const Site &site : program.sites) {
     siteNodes.push_back(program.findSiteNode(site));
+    if (siteNodes.back() && site.id)
+      checkedAs[*siteNodes.back()] = *site.id;
+  }
   for (auto [index, view] : llvm::enumerate(program.views))
     viewsOf[program.symbols[view.function].target].push_back(index);
   propagate();
@@ -126,6 +130,35 @@ FlowGraph::findSources(unsigned site, bool throughAll,
         queue.push_back(from);
   }
   return paths;
+}
+
+bool FlowGraph::isAlsoCalledAs(const FlowPath &path, uint32_t id) const {
+  auto isCalledAs = [&](unsigned node) {
+    auto it = checkedAs.find(node);
+    return it != checkedAs.end() && it->second == id;
+  };
+  // Other calls of the function itself are no calls of the same pointer, unless
+  // they are near.
+  if (path.nodes.size() < 3)
+    return llvm::any_of(program.nodes[path.nodes.front()].next,
+                        [&](unsigned next) {
+                          return isCalledAs(next) &&
+                                 program.nodes[next].symbol ==
+                                     program.nodes[path.nodes.back()].symbol;
+                        });
+  std::vector<unsigned> pending = {path.nodes.end()[-2]};
+  llvm::DenseSet<unsigned> seen(pending.begin(), pending.end());
+  while (!pending.empty()) {
+    unsigned node = pending.back();
+    pending.pop_back();
+    if (isCalledAs(node))
+      return true;
+    if (isFollowed(node))
+      for (unsigned next : program.nodes[node].next)
+        if (seen.insert(next).second)
+          pending.push_back(next);
+  }
+  return false;
 }
 
 static std::string describeOffset(StringRef name, uint64_t offset) {

@@ -114,6 +114,7 @@ void Program::resolveSymbols() {
     Symbol &symbol = symbols[getSymbol(record.unit, record.name)];
     symbol.records.push_back(&record);
     symbol.isAddressTaken |= record.isAddressTaken;
+    symbol.isCompared |= record.isCompared;
     if (record.isDefined &&
         (!symbol.definition || (symbol.definition->isWeak && !record.isWeak)))
       symbol.definition = &record;

@@ -245,7 +245,8 @@ FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
           summary.aliases.push_back({unit, alias.getSymName().str(),
                                      target.getGlobalName().str(),
                                      isLocal(alias.getLinkage()),
-                                     /*isIFunc=*/false});
+                                     /*isIFunc=*/false,
+                                     /*shape=*/""});
       });
       return;
     }
@@ -253,7 +254,7 @@ FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
       summary.aliases.push_back({unit, ifunc.getSymName().str(),
                                  ifunc.getResolver().str(),
                                  isLocal(ifunc.getLinkage()),
-                                 /*isIFunc=*/true});
+                                 /*isIFunc=*/true, /*shape=*/""});
       return;
     }
     auto call = dyn_cast<CallOpInterface>(op);

@@ -150,6 +150,7 @@ private:
   unsigned getGlobalPlace(const llvm::GlobalVariable &global, uint64_t offset,
                           bool isConstant = true);
   bool escapes(const llvm::Value *memory);
+  bool isIndexed(const llvm::AllocaInst *local);
   unsigned getFieldPlace(StringRef structName, uint64_t offset);
   void addView(const llvm::GlobalValue &function, const Place &place,
                std::string location);
@@ -172,7 +173,7 @@ private:
   HashKind hash = HashKind::XXHash64;
 
   llvm::DenseMap<const llvm::GlobalValue *, unsigned> nameless;
-  llvm::SmallPtrSet<const llvm::GlobalValue *, 32> taken;
+  llvm::SmallPtrSet<const llvm::GlobalValue *, 32> taken, compared;
   /// By text, for `getPlace`.
   llvm::StringMap<unsigned> placeIndices;
   std::vector<Place> places;
@@ -184,6 +185,7 @@ private:
   llvm::SetVector<std::pair<unsigned, unsigned>> fieldReads, fieldWrites,
       elements;
   llvm::DenseMap<const llvm::Value *, bool> escaping;
+  llvm::DenseMap<const llvm::AllocaInst *, bool> indexed;
   /// Names of structs that have none in TBAA, since only a typedef names them.
   llvm::DenseMap<const llvm::MDNode *, std::string> typedefNames;
   llvm::DenseSet<unsigned> dataPlaces, viewedPlaces;
@@ -233,6 +235,7 @@ private:
   };
 
   Address getAddress(const llvm::Value *pointer);
+  uint32_t getSlot(const llvm::Value *callee);
   Memory getMemory(const llvm::Value *pointer, uint64_t extra,
                    const llvm::MDNode *tag, bool isAnyElement);
   bool isArgumentArea(const llvm::Value *pointer);
@@ -438,6 +441,21 @@ bool Summarizer::escapes(const llvm::Value *memory) {
   return escaping[memory] = result;
 }
 
+/// True if addresses in a local variable are computed that are not constant.
+bool Summarizer::isIndexed(const llvm::AllocaInst *local) {
+  auto [it, isNew] = indexed.try_emplace(local, false);
+  if (!isNew)
+    return it->second;
+  llvm::SmallVector<const llvm::Value *> pointers = {local};
+  while (!pointers.empty())
+    for (const llvm::User *user : pointers.pop_back_val()->users())
+      if (auto *address = llvm::dyn_cast<llvm::GEPOperator>(user)) {
+        it->second |= !address->hasAllConstantIndices();
+        pointers.push_back(address);
+      }
+  return it->second;
+}
+
 static std::string getLocation(const llvm::DILocation *location) {
   if (!location)
     return "";
@@ -556,6 +574,13 @@ static std::optional<uint32_t> getId(const llvm::CallBase &call) {
   return static_cast<uint32_t>(id->getZExtValue());
 }
 
+/// The machine type of a function or call, as LLVM writes it.
+static std::string getShape(const llvm::Type *type) {
+  std::string text;
+  llvm::raw_string_ostream(text) << *type;
+  return text;
+}
+
 void Summarizer::addFunctions() {
   llvm::StringSet<> strings;
   llvm::SmallVector<llvm::MDNode *> types;
@@ -570,7 +595,10 @@ void Summarizer::addFunctions() {
     record.isLocal = function.hasLocalLinkage();
     record.isWeak = record.isDefined && function.isWeakForLinker();
     record.isAddressTaken = taken.contains(&function);
+    record.isCompared = compared.contains(&function);
     record.id = getId(function);
+    if (record.isDefined && record.isAddressTaken && record.id)
+      record.shape = getShape(function.getFunctionType());
     if (!function.isDeclaration())
       record.body = digests.get(function);
     record.location = getDefinitionLocation(function.getSubprogram());
@@ -599,7 +627,8 @@ void Summarizer::addAliases() {
       continue;
     taken.insert(target);
     result.aliases.push_back({unit, getName(alias), getName(*target),
-                              alias.hasLocalLinkage(), /*isIFunc=*/false});
+                              alias.hasLocalLinkage(), /*isIFunc=*/false,
+                              getShape(alias.getValueType())});
   }
   for (const llvm::GlobalIFunc &ifunc : module.ifuncs()) {
     const llvm::Function *resolver = ifunc.getResolverFunction();
@@ -607,7 +636,8 @@ void Summarizer::addAliases() {
       continue;
     taken.insert(resolver);
     result.aliases.push_back({unit, getName(ifunc), getName(*resolver),
-                              ifunc.hasLocalLinkage(), /*isIFunc=*/true});
+                              ifunc.hasLocalLinkage(), /*isIFunc=*/true,
+                              /*shape=*/""});
   }
 }
 
@@ -787,6 +817,21 @@ struct AccessTag {
   bool isStruct() const { return base && access && base != access; }
 };
 
+/// Where in a table of unknown type a callee stands: the methods behind a
+/// pointer to a Rust trait object. 0 if it comes from elsewhere.
+uint32_t FunctionFlows::getSlot(const llvm::Value *callee) {
+  auto *load = llvm::dyn_cast<llvm::LoadInst>(callee);
+  if (!load)
+    return 0;
+  Address address = getAddress(load->getPointerOperand());
+  AccessTag tag(load->getMetadata(llvm::LLVMContext::MD_tbaa));
+  if (!address.isConstant || !address.position.structName.empty() ||
+      tag.isStruct() || getVariableType(address.base) ||
+      !llvm::isUInt<32>(address.offset))
+    return 0;
+  return address.offset;
+}
+
 /// The innermost struct at an offset of a TBAA type.
 Position Summarizer::locateByTag(const llvm::MDNode *type, uint64_t offset,
                                  const llvm::MDNode *access) {
@@ -880,6 +925,11 @@ FunctionFlows::Memory FunctionFlows::getMemory(const llvm::Value *pointer,
     Position position = s.locate(local->getAllocatedType(), offset);
     memory.local = local;
     memory.offset = local->isArrayAllocation() ? 0 : position.offset;
+    // Bytes are how rustc writes memory of any type.
+    if (auto *array =
+            llvm::dyn_cast<llvm::ArrayType>(local->getAllocatedType());
+        array && array->getElementType()->isIntegerTy(8) && !s.isIndexed(local))
+      memory.offset = offset;
     if (!s.escapes(local))
       return memory;
     if (position.structName.empty())
@@ -1225,9 +1275,11 @@ void FunctionFlows::addCall(const llvm::CallBase &call) {
   auto *global = llvm::dyn_cast<llvm::GlobalValue>(callee);
   if (!global) {
     unsigned index = sites++;
-    s.result.sites.push_back({s.unit, name, index,
-                              id ? CheckState::Bundle : CheckState::Unchecked,
-                              id, getLocation(call.getDebugLoc())});
+    uint32_t slot = id ? getSlot(callee) : 0;
+    s.result.sites.push_back(
+        {s.unit, name, index, id ? CheckState::Bundle : CheckState::Unchecked,
+         id, slot, slot ? getShape(call.getFunctionType()) : "",
+         getLocation(call.getDebugLoc())});
     sinks.push_back({s.getPlace({PlaceKind::Site, name, index, 0}),
                      getNode(callee), &call});
     for (const llvm::Use &argument : call.args()) {
@@ -1278,6 +1330,14 @@ void FunctionFlows::visit(const llvm::Instruction &instruction) {
                  llvm::dyn_cast<llvm::GetElementPtrInst>(&instruction)) {
     if (!gep->hasAllZeroIndices())
       getNode(gep->getPointerOperand())->isData = true;
+  } else if (auto *compare = llvm::dyn_cast<llvm::ICmpInst>(&instruction)) {
+    for (const llvm::Use &operand : compare->operands())
+      if (auto *target =
+              llvm::dyn_cast<llvm::GlobalValue>(operand->stripPointerCasts());
+          target && isFunction(target) &&
+          !llvm::isa<llvm::Constant>(
+              compare->getOperand(1 - operand.getOperandNo())))
+        s.compared.insert(target);
   } else if (auto *call = llvm::dyn_cast<llvm::CallBase>(&instruction)) {
     addCall(*call);
   } else if (auto *ret = llvm::dyn_cast<llvm::ReturnInst>(&instruction)) {

@@ -166,8 +166,10 @@ static void describe(IO &io, FunctionRecord &record) {
   io.flag("local", record.isLocal);
   io.flag("weak", record.isWeak);
   io.flag("taken", record.isAddressTaken);
+  io.flag("compared", record.isCompared);
   io.id("id", record.id);
   io.digest("body", record.body);
+  io.optionalText("shape", record.shape);
   io.optionalText("location", record.location);
 }
 template <typename IO>
@@ -177,6 +179,7 @@ static void describe(IO &io, AliasRecord &record) {
   io.text("target", record.target);
   io.flag("local", record.isLocal);
   io.flag("ifunc", record.isIFunc);
+  io.optionalText("shape", record.shape);
 }
 template <typename IO>
 static void describe(IO &io, GlobalRecord &record) {
@@ -204,6 +207,8 @@ static void describe(IO &io, SiteRecord &record) {
   io.number("index", record.index, /*isOptional=*/false);
   io.state("state", record.state);
   io.id("id", record.id);
+  io.number("slot", record.slot, /*isOptional=*/true);
+  io.optionalText("shape", record.shape);
   io.optionalText("location", record.location);
 }
 template <typename IO>

@@ -21,7 +21,7 @@
 // CHECK:      {"kind":"global","unit":"u","name":"table","local":true}
 // BEFORE:     {"kind":"site","unit":"u","caller":"dispatch","index":0,"state":"checked","id":"0x00050794"
 // AFTER:      {"kind":"site","unit":"u","caller":"dispatch","index":0,"state":"bundle","id":"0x00050794"
-// CHECK:      {"kind":"unit","version":1,"unit":"u","target":"x86_64-unknown-linux-gnu","protected":true,"hash":"xxhash64"}
+// CHECK:      {"kind":"unit","version":2,"unit":"u","target":"x86_64-unknown-linux-gnu","protected":true,"hash":"xxhash64"}
 // CHECK:      {"kind":"view","unit":"u","function":"handler","place":"global:table+24"
 // BEFORE:     {"kind":"view","unit":"u","function":"helper","place":"elsewhere"
 // AFTER:      {"kind":"view","unit":"u","function":"helper","place":"elsewhere"
@@ -29,7 +29,7 @@
 
 // A module without any of it is not protected.
 // RUN: echo 'module {}' | kcfi-translate --kcfi-to-summary --unit=u | FileCheck %s --check-prefix=EMPTY
-// EMPTY: {"kind":"unit","version":1,"unit":"u","target":"","hash":"xxhash64"}
+// EMPTY: {"kind":"unit","version":2,"unit":"u","target":"","hash":"xxhash64"}
 // EMPTY-NOT: {{.}}
 
 // RUN: not kcfi-translate --kcfi-to-summary --no-implicit-module %S/../Target/LLVMIR/export-not-a-module.mlir 2>&1 | FileCheck %s --check-prefix=MODULE

@@ -10,7 +10,7 @@
 ; UNIT: "unit":"{{.*}}summary-records.ll"
 
 ; CHECK:      {"kind":"alias","unit":"u","name":"ifunc","target":"resolver","ifunc":true}
-; CHECK-NEXT: {"kind":"alias","unit":"u","name":"other.name","target":"defined"}
+; CHECK-NEXT: {"kind":"alias","unit":"u","name":"other.name","target":"defined","shape":"i32 (i32)"}
 
 ; A bundle of a direct call is dropped without a comparison. An alias is a
 ; callee by its own name.
@@ -31,10 +31,10 @@
 ; CHECK-NEXT: {"kind":"function","unit":"u","name":"\u0001esc\\5C\\FF\"é","taken":true}
 ; CHECK-NEXT: {"kind":"function","unit":"u","name":"asm_only","taken":true,"id":"0x00000007"}
 ; CHECK-NEXT: {"kind":"function","unit":"u","name":"caller","defined":true,"body":"{{[0-9a-f]+}}","location":"f.c:5:0"}
-; CHECK-NEXT: {"kind":"function","unit":"u","name":"defined","defined":true,"taken":true,"id":"0x00050794","body":"{{[0-9a-f]+}}"}
+; CHECK-NEXT: {"kind":"function","unit":"u","name":"defined","defined":true,"taken":true,"id":"0x00050794","body":"{{[0-9a-f]+}}","shape":"i32 (i32)"}
 ; CHECK-NEXT: {"kind":"function","unit":"u","name":"elsewhere","body":"{{[0-9a-f]+}}"}
 ; CHECK-NEXT: {"kind":"function","unit":"u","name":"handler"}
-; CHECK-NEXT: {"kind":"function","unit":"u","name":"local","defined":true,"local":true,"taken":true,"body":"{{[0-9a-f]+}}"}
+; CHECK-NEXT: {"kind":"function","unit":"u","name":"local","defined":true,"local":true,"taken":true,"compared":true,"body":"{{[0-9a-f]+}}"}
 ; CHECK-NEXT: {"kind":"function","unit":"u","name":"odr","defined":true,"weak":true,"body":"{{[0-9a-f]+}}"}
 ; CHECK-NEXT: {"kind":"function","unit":"u","name":"resolver","defined":true,"taken":true,"body":"{{[0-9a-f]+}}"}
 ; CHECK-NEXT: {"kind":"function","unit":"u","name":"weak.reference"}
@@ -48,7 +48,7 @@
 ; CHECK-NEXT: {"kind":"site","unit":"u","caller":"caller","index":2,"state":"unchecked","location":"f.c:6:3"}
 ; CHECK-NEXT: {"kind":"site","unit":"u","caller":"caller","index":3,"state":"bundle","id":"0x00000007","location":"f.c:6:3"}
 ; CHECK-NEXT: {"kind":"site","unit":"u","caller":"caller","index":4,"state":"unchecked","location":"f.c:6:3"}
-; CHECK-NEXT: {"kind":"unit","version":1,"unit":"u","target":"x86_64-unknown-linux-gnu","protected":true,"hash":"xxhash64","normalize":true,"prefix":11,"arity":true}
+; CHECK-NEXT: {"kind":"unit","version":2,"unit":"u","target":"x86_64-unknown-linux-gnu","protected":true,"hash":"xxhash64","normalize":true,"prefix":11,"arity":true}
 
 ; Offsets are those of the data layout.
 ; CHECK-NEXT: {"kind":"view","unit":"u","function":"\u0001esc\\5C\\FF\"é","place":"global:vtable+24","location":"f.c:2:0"}

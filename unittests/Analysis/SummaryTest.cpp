@@ -88,16 +88,17 @@ public:
       result.units.push_back(record);
     }
     for (unsigned i = 0, e = below(30); i < e; ++i) {
-      result.functions.push_back({unit(), name(), coin(), coin(), coin(),
-                                  coin(), id(), below(2) * (random() | 1),
-                                  location()});
-      result.aliases.push_back({unit(), name(), name(), coin(), coin()});
+      result.functions.push_back(
+          {unit(), name(), coin(), coin(), coin(), coin(), coin(), id(),
+           below(2) * (random() | 1), location(), location()});
+      result.aliases.push_back(
+          {unit(), name(), name(), coin(), coin(), location()});
       result.globals.push_back({unit(), name(), coin()});
       result.classes.push_back({below(3), name(), name()});
       result.views.push_back({unit(), name(), place(), location()});
       result.sites.push_back({unit(), name(), below(3),
-                              static_cast<CheckState>(below(4)), id(),
-                              location()});
+                              static_cast<CheckState>(below(4)), id(), below(3),
+                              location(), location()});
       result.calls.push_back({unit(), name(), name(), id(), location()});
       result.flows.push_back({unit(), place(), place()});
     }

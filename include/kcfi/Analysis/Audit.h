@@ -24,6 +24,7 @@ enum class FindingKind : uint8_t {
   WrongClassFlow,
   UnprotectedTarget,
   AliasId,
+  MergedMethod,
   DirectMismatch,
   TargetHazard,
   SymbolTwoIds,
@@ -34,6 +35,7 @@ enum class FindingKind : uint8_t {
   SiteWithoutTarget,
   FunctionWithoutSite,
   UncheckedSite,
+  MergedFunction,
   MergeCandidates,
 };
 inline constexpr unsigned kNumFindingKinds =
@@ -63,6 +65,9 @@ struct Finding {
   std::optional<uint32_t> functionId, callId;
   /// Further lines: a word and what it says.
   std::vector<std::pair<StringRef, std::string>> details;
+  /// Number of reasons why it may be none. Those with fewer come first,
+  /// whatever their kinds are.
+  unsigned doubts = 0;
   /// Findings of one kind are sorted by it: the most certain first.
   std::pair<size_t, size_t> rank = {0, 0};
 };

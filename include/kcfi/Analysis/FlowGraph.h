@@ -47,6 +47,11 @@ public:
   /// many.
   size_t countClasses(unsigned site) const;
 
+  /// True if what comes by the way also comes, from the last place before the
+  /// call, to a call of the given type. If there is no such place, the function
+  /// that has the call has to have the other one too.
+  bool isAlsoCalledAs(const FlowPath &path, uint32_t id) const;
+
   /// The way in words.
   std::string describe(const FlowPath &path) const;
   /// Where the address of the function is taken for it, if that is known.
@@ -73,6 +78,8 @@ private:
   std::vector<SmallVector<unsigned, 2>> previous;
   /// The node of each site, if a record names it.
   std::vector<std::optional<unsigned>> siteNodes;
+  /// Ids of the checks at nodes that are sites.
+  llvm::DenseMap<unsigned, uint32_t> checkedAs;
   std::map<unsigned, SmallVector<unsigned, 2>> viewsOf;
 };
 

@@ -45,6 +45,8 @@ struct Symbol {
   unsigned target = 0;
   /// The address is taken under this name or, for a function, that of an alias.
   bool isAddressTaken = false;
+  /// Pointers are compared with its address.
+  bool isCompared = false;
   /// In front of the function's code: the id of the definition, if its unit is
   /// protected. Without a definition the id that declarations give.
   std::optional<uint32_t> id;

@@ -36,7 +36,7 @@ namespace mlir::kcfi {
 
 /// The version of the records. It grows when a key or value changes its
 /// meaning or goes; a reader refuses versions that it does not know.
-inline constexpr unsigned kSummaryVersion = 1;
+inline constexpr unsigned kSummaryVersion = 2;
 
 /// A place that a function pointer can stand in or come from.
 enum class PlaceKind : uint8_t {
@@ -115,10 +115,15 @@ struct FunctionRecord {
   bool isWeak = false;
   /// Something refers to it other than by calling it.
   bool isAddressTaken = false;
+  /// The unit compares pointers with its address, as with a sentinel.
+  bool isCompared = false;
   std::optional<uint32_t> id;
   /// Definitions of the same machine type and the same code have the same
   /// digest, ids of the functions themselves aside; 0 where it is not known.
   uint64_t body = 0;
+  /// The machine type, as LLVM writes it; of definitions that have an id and
+  /// whose address is taken.
+  std::string shape;
   /// `file:line:column` or empty.
   std::string location;
 };
@@ -128,6 +133,9 @@ struct AliasRecord {
   std::string unit, name, target;
   bool isLocal = false;
   bool isIFunc = false;
+  /// The machine type that the name has, as LLVM writes it; the function behind
+  /// may have another one.
+  std::string shape;
 };
 
 /// What is known of the type behind an id.
@@ -160,6 +168,11 @@ struct SiteRecord {
   unsigned index = 0;
   CheckState state = CheckState::Unchecked;
   std::optional<uint32_t> id;
+  /// The callee is loaded so many bytes behind a pointer of which no more is
+  /// known, such as one to a table of methods; 0 if it comes otherwise.
+  uint32_t slot = 0;
+  /// The machine type of the call, given with a slot.
+  std::string shape;
   std::string location;
 };
 
