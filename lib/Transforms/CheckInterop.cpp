@@ -89,6 +89,24 @@ static bool isNever(Type rust) {
   return primitive && primitive.getKind() == RustPrimitive::Never;
 }
 
+/// `core::ffi::c_void`. In which build of core does not count.
+static Type getCVoid(MLIRContext *context) {
+  auto getName = [&](StringRef name) -> Attribute {
+    return RustSegmentAttr::get(context, RustPathTag::Type, 0,
+                                StringAttr::get(context, name));
+  };
+  auto none = ArrayAttr::get(context, {});
+  return RustAdtType::get(
+      context,
+      RustItemAttr::get(
+          context, StringAttr::get(context, "core"),
+          StringAttr::get(context, "s_"),
+          ArrayAttr::get(context, {getName("ffi"), getName("c_void")}), none,
+          RustRepr::Rust, Type(), StringAttr(), RustLangItem::CVoid,
+          /*recursive=*/false),
+      none);
+}
+
 static EncodingAttr withOptions(EncodingAttr encoding, bool normalizeIntegers,
                                 bool generalizePointers) {
   return EncodingAttr::get(encoding.getContext(), encoding.getHash(),
@@ -99,22 +117,34 @@ namespace {
 /// Where a part of a signature stands, which decides how it is encoded alone.
 enum class Place : uint8_t { Param, Result, Pointee };
 
-/// Encodes parts as if they were the only ones.
-struct PartEncoder {
-  EncodingAttr encoding;
-  const TargetInfo &target;
+/// Encodes parts as if they were the only ones. What is tried has most parts in
+/// common, so results are kept.
+class PartEncoder {
+public:
+  explicit PartEncoder(const TargetInfo &target) : target(target) {}
 
   /// The text of a part, or nothing if it has none.
-  std::optional<std::string> encode(Type part, Place place, RustAbi abi) const;
+  std::optional<std::string> encode(Type part, Place place, RustAbi abi,
+                                    EncodingAttr encoding);
+
+private:
+  const TargetInfo &target;
+  using Key = std::tuple<Type, Attribute, unsigned, unsigned>;
+  llvm::DenseMap<Key, std::optional<std::string>> known;
 };
 } // namespace
 
 std::optional<std::string> PartEncoder::encode(Type part, Place place,
-                                               RustAbi abi) const {
+                                               RustAbi abi,
+                                               EncodingAttr encoding) {
   MLIRContext *context = part.getContext();
-  EncodingAttr options = encoding;
-  StringRef before = "_ZTSFv", after = "E";
   bool isRust = getTypeFamily(*getTypeKind(part)) == TypeFamily::Rust;
+  auto [it, isNew] =
+      known.try_emplace(Key(part, encoding, static_cast<unsigned>(place),
+                            static_cast<unsigned>(abi)));
+  if (!isNew)
+    return it->second;
+  StringRef before = "_ZTSFv", after = "E";
   switch (place) {
   case Place::Param:
     break;
@@ -127,8 +157,8 @@ std::optional<std::string> PartEncoder::encode(Type part, Place place,
     before = "_ZTSFvP";
     part = isRust ? Type(RustPtrType::get(context, /*isMut=*/true, part))
                   : Type(PtrType::get(context, part));
-    options =
-        withOptions(options, options.getNormalizeIntegers(), /*gp=*/false);
+    encoding = withOptions(encoding, encoding.getNormalizeIntegers(),
+                           /*generalizePointers=*/false);
     break;
   }
   SmallVector<Type, 1> params;
@@ -144,16 +174,16 @@ std::optional<std::string> PartEncoder::encode(Type part, Place place,
         context, params,
         params.empty() ? part : CBuiltinType::get(context, BuiltinKind::Void));
   llvm::Expected<std::string> string =
-      encodeSignature(signature, options, target);
+      encodeSignature(signature, encoding, target);
   if (!string) {
     llvm::consumeError(string.takeError());
     return std::nullopt;
   }
   StringRef text = *string;
-  if (!text.consume_back(options.getSuffix()) || !text.consume_front(before) ||
-      !text.consume_back(after))
-    return std::nullopt;
-  return text.str();
+  if (text.consume_back(encoding.getSuffix()) && text.consume_front(before) &&
+      text.consume_back(after))
+    it->second = text.str();
+  return it->second;
 }
 
 //===----------------------------------------------------------------------===//
@@ -176,14 +206,19 @@ enum Repair : unsigned {
   PlainTypes = 32,
   /// A new type whose `cfi_encoding` is the text of the C type.
   CfiEncodings = 64,
+  /// A raw pointer in place of a fn pointer, which no one wants to call. Only
+  /// such a one is abbreviated like a fn pointer of C, of which the function
+  /// itself is a component, or is generalised like one.
+  RawCallbacks = 128,
 };
-constexpr unsigned kAllRepairs = 127;
+constexpr unsigned kAllRepairs = 255;
 
 /// Makes a Rust signature that is more like one of C.
 class Rewriter {
 public:
-  Rewriter(unsigned repairs, EncodingAttr encoding, const TargetInfo &target)
-      : repairs(repairs), parts{encoding, target} {}
+  Rewriter(unsigned repairs, EncodingAttr encoding, PartEncoder &parts,
+           const llvm::DenseSet<Type> &enums)
+      : repairs(repairs), encoding(encoding), parts(parts), enums(enums) {}
 
   RustFnType rewrite(FnType c, RustFnType rust);
 
@@ -199,7 +234,10 @@ private:
   Type makeNewtype(Type c, Type rust, StringRef text);
 
   unsigned repairs;
-  PartEncoder parts;
+  EncodingAttr encoding;
+  PartEncoder &parts;
+  /// The tags that are those of enumerations; canonical types do not say it.
+  const llvm::DenseSet<Type> &enums;
   /// Of the function around the current part.
   RustAbi abi = RustAbi::C;
   unsigned depth = 0;
@@ -214,8 +252,8 @@ bool Rewriter::isPassedAlike(Type c, Type rust, Place place) const {
   while (Type wrapped = getWrappedType(rust))
     rust = wrapped;
   bool isPrimitive = isa<RustPrimitiveType, RustTupleType>(rust);
-  if (auto tag = dyn_cast<TagType>(c))
-    return !isPrimitive || tag.getKind() == TagKind::Enum;
+  if (isa<TagType>(c))
+    return !isPrimitive || enums.contains(c);
   if (auto array = dyn_cast<CArrayType>(c)) {
     auto rustArray = dyn_cast<RustArrayType>(rust);
     return rustArray &&
@@ -237,12 +275,10 @@ bool Rewriter::isPassedAlike(Type c, Type rust, Place place) const {
   if (!isPrimitive)
     return false;
   // Normalised integers say how large they are.
-  PartEncoder normalized{withOptions(parts.encoding,
-                                     /*normalizeIntegers=*/true,
-                                     /*generalizePointers=*/false),
-                         parts.target};
-  std::optional<std::string> text = normalized.encode(c, place, abi);
-  return text && text == normalized.encode(rust, place, abi);
+  EncodingAttr normalized = withOptions(encoding, /*normalizeIntegers=*/true,
+                                        /*generalizePointers=*/false);
+  std::optional<std::string> text = parts.encode(c, place, abi, normalized);
+  return text && text == parts.encode(rust, place, abi, normalized);
 }
 
 bool Rewriter::isPassedAlike(FnType c, RustFnType rust) const {
@@ -256,10 +292,13 @@ bool Rewriter::isPassedAlike(FnType c, RustFnType rust) const {
 }
 
 Type Rewriter::makeNewtype(Type c, Type rust, StringRef text) {
-  // `CUnsignedLong`
+  // `CUnsignedLong`, and `CPoint` for `struct Point`.
+  auto tag = dyn_cast<TagType>(c);
+  std::string spelling =
+      tag && tag.getName() ? tag.getName().str() : getReadableType(c);
   std::string name = "C";
   bool startsWord = true;
-  for (char letter : getReadableType(c)) {
+  for (char letter : spelling) {
     if (llvm::isAlnum(letter))
       name += startsWord ? llvm::toUpper(letter) : letter;
     startsWord = !llvm::isAlnum(letter);
@@ -297,6 +336,19 @@ Type Rewriter::rewritePointer(Type pointee, Type rust, Place place) {
     else if (has(RawPointers) && isa<RustRefType>(argument))
       rust = argument;
   }
+  if (has(RawCallbacks) && isa<FnType>(pointee)) {
+    RustFnType fn = getFnPointer(rust);
+    if (!fn || !isPassedAlike(cast<FnType>(pointee), fn))
+      return rust;
+    std::optional<std::string> text =
+        parts.encode(pointee, Place::Pointee, RustAbi::C, encoding);
+    if (!text)
+      return rust;
+    Type target = getCVoid(context);
+    if (!encoding.getGeneralizePointers() || depth > 1)
+      target = makeNewtype(pointee, target, *text);
+    return RustPtrType::get(context, /*isMut=*/true, target);
+  }
   if (auto fn = dyn_cast<RustFnType>(rust))
     return isa<FnType>(pointee) ? rewrite(cast<FnType>(pointee), fn) : Type(fn);
   auto qual = dyn_cast<QualType>(pointee);
@@ -330,30 +382,15 @@ Type Rewriter::rewrite(Type c, Type rust, Place place) {
     rust = rewritePointer(pointee, rust, place);
 
   // Only the pointers of the function itself are generalised.
-  PartEncoder encoder = parts;
+  EncodingAttr options = encoding;
   if (depth > 1)
-    encoder.encoding = withOptions(
-        encoder.encoding, encoder.encoding.getNormalizeIntegers(), false);
-  std::optional<std::string> text = encoder.encode(c, place, abi);
-  if (!text || text == encoder.encode(rust, place, abi))
+    options = withOptions(encoding, encoding.getNormalizeIntegers(),
+                          /*generalizePointers=*/false);
+  std::optional<std::string> text = parts.encode(c, place, abi, options);
+  if (!text || text == parts.encode(rust, place, abi, options))
     return rust;
-  if (place == Place::Pointee && isVoid(c) && has(RawPointers)) {
-    auto makeName = [&](RustPathTag tag, StringRef name) {
-      return RustSegmentAttr::get(context, tag, 0,
-                                  StringAttr::get(context, name));
-    };
-    auto path =
-        ArrayAttr::get(context, {makeName(RustPathTag::Type, "ffi"),
-                                 makeName(RustPathTag::Type, "c_void")});
-    auto none = ArrayAttr::get(context, {});
-    return RustAdtType::get(
-        context,
-        RustItemAttr::get(context, StringAttr::get(context, "core"),
-                          StringAttr::get(context, "s_"), path, none,
-                          RustRepr::Rust, Type(), StringAttr(),
-                          RustLangItem::CVoid, /*recursive=*/false),
-        none);
-  }
+  if (place == Place::Pointee && isVoid(c) && has(RawPointers))
+    return getCVoid(context);
   // A type with a reference in it has a lifetime, one without a size has a wide
   // pointer; raw pointers are spelled as they are.
   bool isNoCType =
@@ -418,12 +455,15 @@ private:
 
   FailureOr<TypeIdAttr> getId(Operation *op, Type signature);
   /// The text that tells where two signatures differ.
-  std::string describeDifference(FnType c, RustFnType rust) const;
-  SmallVector<std::string> findFixes(FnType c, RustFnType rust) const;
+  /// `written` is `c` as the program spells it.
+  std::string describeDifference(FnType c, FnType written, RustFnType rust);
+  SmallVector<std::string> findFixes(FnType c, RustFnType rust,
+                                     const llvm::DenseSet<Type> &enums);
 
   EncodingAttr encoding;
   const TargetInfo *target = nullptr;
   std::optional<TypeIdCache> cache;
+  std::optional<PartEncoder> parts;
   unsigned numDeclarations, numCallbacks, numMismatches, numFixable;
 };
 } // namespace
@@ -450,7 +490,8 @@ FailureOr<TypeIdAttr> CheckInterop::getId(Operation *op, Type signature) {
   return failure();
 }
 
-std::string CheckInterop::describeDifference(FnType c, RustFnType rust) const {
+std::string CheckInterop::describeDifference(FnType c, FnType written,
+                                             RustFnType rust) {
   SmallVector<unsigned> indices = getPassedParams(rust);
   if (c.isUnprototyped())
     return "the C function has no prototype";
@@ -458,27 +499,29 @@ std::string CheckInterop::describeDifference(FnType c, RustFnType rust) const {
     return ("C has " + Twine(c.getParams().size()) +
             " parameter(s), Rust passes " + Twine(indices.size()))
         .str();
-  PartEncoder parts{encoding, *target};
-  auto compare = [&](const Twine &what, Type inC, Type inRust,
+  auto compare = [&](const Twine &what, Type inC, Type spelled, Type inRust,
                      Place place) -> std::string {
-    std::optional<std::string> textC = parts.encode(inC, place, rust.getAbi());
+    std::optional<std::string> textC =
+        parts->encode(inC, place, rust.getAbi(), encoding);
     std::optional<std::string> textRust =
-        parts.encode(inRust, place, rust.getAbi());
+        parts->encode(inRust, place, rust.getAbi(), encoding);
     if (textC == textRust)
       return "";
     auto spell = [](Type part, const std::optional<std::string> &text) {
       return "'" + getReadableType(part) + "' (\"" + text.value_or("") + "\")";
     };
-    return (what + " is " + spell(inC, textC) + " in C, " +
+    return (what + " is " + spell(spelled, textC) + " in C, " +
             spell(inRust, textRust) + " in Rust")
         .str();
   };
   std::string difference =
-      compare("the result", c.getResult(), rust.getResult(), Place::Result);
+      compare("the result", c.getResult(), written.getResult(),
+              rust.getResult(), Place::Result);
   for (auto [number, index] : llvm::enumerate(indices))
     if (difference.empty())
       difference = compare("parameter #" + Twine(number), c.getParams()[number],
-                           rust.getParams()[index], Place::Param);
+                           written.getParams()[number], rust.getParams()[index],
+                           Place::Param);
   if (!difference.empty())
     return difference;
   if (c.isVariadic() != rust.isVariadic())
@@ -489,19 +532,35 @@ std::string CheckInterop::describeDifference(FnType c, RustFnType rust) const {
          "parts have the same type";
 }
 
-SmallVector<std::string> CheckInterop::findFixes(FnType c,
-                                                 RustFnType rust) const {
-  // Small sets first.
+/// True if a fix is found that makes a last resort unnecessary.
+static bool hasBetterFix(ArrayRef<unsigned> found) {
+  constexpr unsigned kOthers =
+      NormalizeIntegers | GeneralizePointers | RawCallbacks;
+  return llvm::any_of(found,
+                      [&](unsigned repairs) { return !(repairs & kOthers); });
+}
+
+SmallVector<std::string>
+CheckInterop::findFixes(FnType c, RustFnType rust,
+                        const llvm::DenseSet<Type> &enums) {
+  // Small sets first, and last resorts last.
   SmallVector<unsigned> candidates;
-  for (int size = 1; size <= llvm::popcount(kAllRepairs); ++size)
-    for (unsigned repairs = 1; repairs <= kAllRepairs; ++repairs)
-      if (llvm::popcount(repairs) == size &&
-          (encoding.getGeneralizePointers() || !(repairs & GeneralizePointers)))
-        candidates.push_back(repairs);
+  for (bool isLastResort : {false, true})
+    for (int size = 1; size <= llvm::popcount(kAllRepairs); ++size)
+      for (unsigned repairs = 1; repairs <= kAllRepairs; ++repairs)
+        if (llvm::popcount(repairs) == size &&
+            bool(repairs & RawCallbacks) == isLastResort &&
+            (encoding.getGeneralizePointers() ||
+             !(repairs & GeneralizePointers)))
+          candidates.push_back(repairs);
 
   SmallVector<unsigned> found;
   SmallVector<std::string> fixes;
+  // Different ways may lead to one declaration.
+  llvm::DenseSet<std::pair<Type, Attribute>> tried;
   for (unsigned repairs : candidates) {
+    if ((repairs & RawCallbacks) && hasBetterFix(found))
+      break;
     // More of what is enough already is no other fix.
     if (llvm::any_of(found, [&](unsigned smaller) {
           return (repairs & smaller) == smaller;
@@ -515,8 +574,10 @@ SmallVector<std::string> CheckInterop::findFixes(FnType c,
     EncodingAttr changed =
         withOptions(encoding, encoding.getNormalizeIntegers() != normalizes,
                     encoding.getGeneralizePointers() && !keepsPointers);
-    Rewriter rewriter(repairs, changed, *target);
+    Rewriter rewriter(repairs, changed, *parts, enums);
     RustFnType repaired = rewriter.rewrite(c, rust);
+    if (!tried.insert({repaired, changed}).second)
+      continue;
     llvm::Expected<std::string> stringC = encodeSignature(c, changed, *target);
     llvm::Expected<std::string> stringRust =
         encodeSignature(repaired, changed, *target);
@@ -543,9 +604,7 @@ SmallVector<std::string> CheckInterop::findFixes(FnType c,
     std::string fix = llvm::join(steps, " and ");
     if (!rewriter.getDefinitions().empty())
       fix += " with '" + llvm::join(rewriter.getDefinitions(), " ") + "'";
-    // Different ways may lead to one declaration.
-    if (!llvm::is_contained(fixes, fix))
-      fixes.push_back(std::move(fix));
+    fixes.push_back(std::move(fix));
   }
   return fixes;
 }
@@ -573,13 +632,18 @@ void CheckInterop::report(Operation *op, const Twine &what, const Pair &pair) {
   auto rust = dyn_cast<RustFnType>(second);
   SmallVector<std::string> fixes;
   if (c && rust) {
-    // What is encoded is canonical; it is also what the other language sees.
-    llvm::Expected<Type> canonical = getCanonicalType(c, *target);
-    if (!canonical)
-      llvm::report_fatal_error(canonical.takeError());
-    c = cast<FnType>(*canonical);
-    diag.attachNote() << describeDifference(c, rust);
-    fixes = findFixes(c, rust);
+    // It has an id, so there is a canonical form.
+    auto canonicalize = [&](Type type) {
+      return llvm::cantFail(getCanonicalType(type, *target));
+    };
+    llvm::DenseSet<Type> enums;
+    c.walk([&](TagType tag) {
+      if (tag.getKind() == TagKind::Enum)
+        enums.insert(canonicalize(tag));
+    });
+    auto canonical = cast<FnType>(canonicalize(c));
+    diag.attachNote() << describeDifference(canonical, c, rust);
+    fixes = findFixes(canonical, rust, enums);
     for (const std::string &fix : fixes)
       diag.attachNote() << "to make the ids equal: " << fix;
     if (fixes.empty())
@@ -717,6 +781,7 @@ void CheckInterop::runOnOperation() {
   target = owner.get();
   encoding = getEncoding(module);
   cache.emplace(encoding, *target);
+  parts.emplace(*target);
   bool hasError = false;
   for (FunctionOpInterface function : functions)
     hasError |= failed(checkFunction(function));
@@ -725,6 +790,7 @@ void CheckInterop::runOnOperation() {
                                  getSignature(castOp.getSource()),
                                  getSignature(castOp.getResult())));
   cache.reset();
+  parts.reset();
   target = nullptr;
   remark::analysis(module.getLoc(),
                    remark::RemarkOpts::name("Interop").category("kcfi"))

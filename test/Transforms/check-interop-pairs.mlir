@@ -9,6 +9,10 @@
 // RUN: sed -e 's/OPTIONS/normalize_integers/' %s | not kcfi-opt --kcfi-check-interop=severity=error -o /dev/null 2>&1 | FileCheck %s --check-prefix=ERROR
 // RUN: sed -e 's/OPTIONS/normalize_integers/' -e '/@f1[23]/,+2d' %s | kcfi-opt --kcfi-check-interop=severity=error --remarks-filter='kcfi.*' -o /dev/null 2>&1 | FileCheck %s --check-prefix=NONE --implicit-check-not=error
 
+// The attribute is no obstacle on the way to LLVM IR and in bytecode.
+// RUN: sed -e 's/, OPTIONS//' %s | kcfi-opt --emit-bytecode | kcfi-opt --kcfi-lower-pipeline | kcfi-translate --kcfi-to-llvmir | FileCheck %s --check-prefix=LLVM
+// LLVM: declare !kcfi_type !{{[0-9]+}} void @f0(i8)
+
 // DEFAULT: warning: 'f0' has different type ids
 // DEFAULT: remark: [Missed] InteropMismatch | Category:kcfi | First=0x{{[0-9a-f]+}}, Fixes=2, Second=0x{{[0-9a-f]+}}, What='f0'
 // DEFAULT: warning: 'f1' has different type ids
