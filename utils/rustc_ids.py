@@ -1,11 +1,21 @@
 # Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
 # See the LICENSE file for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Asks rustc and kcfi-opt for type ids; used by the checks against rustc."""
+"""Asks rustc and kcfi-opt for type ids; used by the checks against rustc.
+
+As a program: prints what type ids have for the disambiguator of a crate, read
+from the LLVM IR of a crate that mentions it.
+
+  rustc_ids.py CRATE FILE
+"""
 
 import os
 import re
 import subprocess
+import sys
+
+# The source tree stays as it is, and may be read-only.
+sys.dont_write_bytecode = True
 
 import kcfi_vectors
 
@@ -99,9 +109,10 @@ def encoded_disambiguator(symbol):
     return f"s{text}_"
 
 
-def read_crates(text):
+def read_crates(text, names=("probe", "core", "alloc")):
+    """Crate -> what type ids have for its disambiguator, from v0 symbols."""
     crates = {}
-    for name in ("probe", "core", "alloc"):
+    for name in names:
         match = re.search(f"C(s[0-9a-zA-Z]*_){len(name)}{name}", text)
         if not match:
             raise ToolError(f"no symbol of rustc mentions the crate '{name}'")
@@ -126,3 +137,20 @@ def ask_kcfi_opt(path, texts, options, directory):
         text = process.stderr.decode("utf-8", "replace")
         raise ToolError(f"{path} fails:\n{text[:4000]}")
     return kcfi_vectors.parse_output(process.stdout.decode("utf-8"))
+
+
+def main():
+    if len(sys.argv) != 3:
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        with open(sys.argv[2], encoding="utf-8", errors="replace") as file:
+            print(read_crates(file.read(), [sys.argv[1]])[sys.argv[1]])
+    except (OSError, ToolError) as error:
+        print(f"rustc_ids.py: error: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
