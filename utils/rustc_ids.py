@@ -120,13 +120,8 @@ def read_crates(text, names=("probe", "core", "alloc")):
     return crates
 
 
-def ask_kcfi_opt(path, texts, options, directory):
-    checks = [kcfi_vectors.Check(number, options, "xxhash64", TARGET, "type",
-                                 text, None)
-              for number, text in enumerate(texts)]
-    name = os.path.join(directory, "module.mlir")
-    with open(name, "w", encoding="utf-8") as file:
-        file.write(kcfi_vectors.module_text(checks))
+def run_kcfi_opt(path, name):
+    """The module in the file `name` with ids."""
     try:
         process = subprocess.run([path, "--kcfi-assign-type-ids", name],
                                  stdin=subprocess.DEVNULL, capture_output=True,
@@ -136,7 +131,19 @@ def ask_kcfi_opt(path, texts, options, directory):
     if process.returncode != 0:
         text = process.stderr.decode("utf-8", "replace")
         raise ToolError(f"{path} fails:\n{text[:4000]}")
-    return kcfi_vectors.parse_output(process.stdout.decode("utf-8"))
+    return process.stdout.decode("utf-8")
+
+
+def ask_kcfi_opt(path, texts, options, directory):
+    """Number of each signature -> (string, id)."""
+    checks = [kcfi_vectors.Check(number, options, "xxhash64", TARGET, "type",
+                                 text, None)
+              for number, text in enumerate(texts)]
+    name = os.path.join(directory, "module.mlir")
+    with open(name, "w", encoding="utf-8") as file:
+        file.write(kcfi_vectors.module_text(checks))
+    return kcfi_vectors.parse_output(run_kcfi_opt(path, name))
+
 
 
 def main():

@@ -73,6 +73,15 @@ static RustFnType getFnPointer(Type rust) {
   return dyn_cast<RustFnType>(rust);
 }
 
+/// True if values of a type are known to be passed like a pointer.
+static bool isPointerLike(Type rust) {
+  if (Type argument = getOptionArgument(rust))
+    return isPointerLike(argument);
+  if (auto adt = dyn_cast<RustAdtType>(rust))
+    return adt.getItem().getField() && isPointerLike(adt.getItem().getField());
+  return isa<RustPtrType, RustRefType, RustFnType>(rust);
+}
+
 /// The type that a C pointer points to, with its qualifiers; null for others.
 static Type getPointee(Type c) {
   auto ptr = dyn_cast<PtrType>(stripSugarAndQualifiers(c));
@@ -263,14 +272,14 @@ bool Rewriter::isPassedAlike(Type c, Type rust, Place place) const {
   }
   if (Type pointee = getPointee(c)) {
     if (isVoid(stripSugarAndQualifiers(pointee)))
-      return !isPrimitive;
+      return isPointerLike(rust);
     if (auto fn = dyn_cast<FnType>(pointee)) {
       RustFnType rustFn = getFnPointer(rust);
       return rustFn && isPassedAlike(fn, rustFn);
     }
     if (auto ptr = dyn_cast<RustPtrType>(rust))
       return isPassedAlike(pointee, ptr.getPointee(), Place::Pointee);
-    return isa<RustAdtType>(rust);
+    return isPointerLike(rust);
   }
   if (!isPrimitive)
     return false;

@@ -179,6 +179,19 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   func.func private @sign(i32) attributes {
     kcfi.sig = !kcfi.fn<(c.int) -> c.void>,
     kcfi.foreign_sigs = [!kcfi.rs.fn<(rs.u32) -> rs.unit abi("C")>]}
+  // A struct is no pointer, a box and a wrapper of a pointer are.
+  // expected-warning @+3 {{'by_value' has different type ids}}
+  // expected-note @+2 {{parameter #0 is 'void *' ("Pv") in C, 'Point' ("5Point") in Rust}}
+  // expected-note @+1 {{no other Rust type}}
+  func.func private @by_value(!llvm.ptr) attributes {
+    kcfi.sig = !kcfi.fn<(ptr<c.void>) -> c.void>,
+    kcfi.foreign_sigs = [!kcfi.rs.fn<(rs.adt<#Point>) -> rs.unit abi("C")>]}
+  // expected-warning @+3 {{'box' has different type ids}}
+  // expected-note @+2 {{parameter #0 is 'struct Point *' ("P5Point") in C, 'Box<Point>' (}}
+  // expected-note @+1 {{to make the ids equal: declare it in Rust as 'extern "C" fn(CStructPoint)' with '#[cfi_encoding = "P5Point"] #[repr(transparent)] pub struct CStructPoint(pub Box<Point>);'}}
+  func.func private @box(!llvm.ptr) attributes {
+    kcfi.sig = !kcfi.fn<(ptr<tag<struct "Point">>) -> c.void>,
+    kcfi.foreign_sigs = [!kcfi.rs.fn<(rs.adt<#kcfi.rs.item<"alloc" "s3_" ["boxed", "Box"] generics ["T"] field rs.ptr<const rs.param<"T">>>, [rs.adt<#Point>]>) -> rs.unit abi("C")>]}
   // expected-warning @+3 {{'salted' has different type ids}}
   // expected-note @+2 {{each part is the same; attributes of the function differ, or which parts have the same type}}
   // expected-note @+1 {{no other Rust type}}
