@@ -98,6 +98,12 @@ static bool isNever(Type rust) {
   return primitive && primitive.getKind() == RustPrimitive::Never;
 }
 
+static bool isInteger(Type rust) {
+  auto primitive = dyn_cast<RustPrimitiveType>(rust);
+  return primitive && primitive.getKind() >= RustPrimitive::I8 &&
+         primitive.getKind() <= RustPrimitive::USize;
+}
+
 /// `core::ffi::c_void`. In which build of core does not count.
 static Type getCVoid(MLIRContext *context) {
   auto getName = [&](StringRef name) -> Attribute {
@@ -237,7 +243,7 @@ public:
 private:
   bool has(Repair repair) const { return repairs & repair; }
   Type rewrite(Type c, Type rust, Place place);
-  Type rewritePointer(Type pointee, Type rust, Place place);
+  Type rewritePointer(Type pointee, Type rust);
   bool isPassedAlike(Type c, Type rust, Place place) const;
   bool isPassedAlike(FnType c, RustFnType rust) const;
   Type makeNewtype(Type c, Type rust, StringRef text);
@@ -251,7 +257,7 @@ private:
   RustAbi abi = RustAbi::C;
   unsigned depth = 0;
   SmallVector<std::string> definitions;
-  llvm::StringMap<std::string> textOfNewtype;
+  llvm::StringMap<RustAdtType> newtypes;
 };
 } // namespace
 
@@ -262,7 +268,8 @@ bool Rewriter::isPassedAlike(Type c, Type rust, Place place) const {
     rust = wrapped;
   bool isPrimitive = isa<RustPrimitiveType, RustTupleType>(rust);
   if (isa<TagType>(c))
-    return !isPrimitive || enums.contains(c);
+    return isa<RustAdtType, RustForeignType>(rust) ||
+           (enums.contains(c) && isInteger(rust));
   if (auto array = dyn_cast<CArrayType>(c)) {
     auto rustArray = dyn_cast<RustArrayType>(rust);
     return rustArray &&
@@ -312,32 +319,34 @@ Type Rewriter::makeNewtype(Type c, Type rust, StringRef text) {
       name += startsWord ? llvm::toUpper(letter) : letter;
     startsWord = !llvm::isAlnum(letter);
   }
+  // One type of C is one type of Rust, also where it stands for several.
   std::string unique = name;
   for (unsigned number = 2;; ++number) {
-    auto [it, isNew] = textOfNewtype.try_emplace(unique, text);
-    if (isNew)
-      definitions.push_back("#[cfi_encoding = \"" + text.str() +
-                            "\"] #[repr(transparent)] pub struct " + unique +
-                            "(pub " + getReadableType(rust) + ");");
-    if (it->second == text)
+    RustAdtType known = newtypes.lookup(unique);
+    if (!known)
       break;
+    if (known.getItem().getCfiEncoding() == text)
+      return known;
     unique = name + std::to_string(number);
   }
+  definitions.push_back("#[cfi_encoding = \"" + text.str() +
+                        "\"] #[repr(transparent)] pub struct " + unique +
+                        "(pub " + getReadableType(rust) + ");");
   MLIRContext *context = rust.getContext();
+  auto none = ArrayAttr::get(context, {});
   auto path = ArrayAttr::get(
       context, RustSegmentAttr::get(context, RustPathTag::Type,
                                     /*disambiguator=*/0,
                                     StringAttr::get(context, unique)));
   auto item = RustItemAttr::get(
       context, StringAttr::get(context, "c"), StringAttr::get(context, "s_"),
-      path, ArrayAttr::get(context, {}), RustRepr::Transparent, rust,
-      StringAttr::get(context, text), RustLangItem::None,
-      /*recursive=*/false);
-  return RustAdtType::get(context, item, ArrayAttr::get(context, {}));
+      path, none, RustRepr::Transparent, rust, StringAttr::get(context, text),
+      RustLangItem::None, /*recursive=*/false);
+  return newtypes[unique] = RustAdtType::get(context, item, none);
 }
 
 /// A pointer to `pointee` in C.
-Type Rewriter::rewritePointer(Type pointee, Type rust, Place place) {
+Type Rewriter::rewritePointer(Type pointee, Type rust) {
   MLIRContext *context = rust.getContext();
   if (Type argument = getOptionArgument(rust)) {
     if (has(FnPointers) && isa<RustFnType>(argument) && isa<FnType>(pointee))
@@ -388,7 +397,7 @@ Type Rewriter::rewrite(Type c, Type rust, Place place) {
   if (isVoid(c) && isNever(rust))
     return has(PlainTypes) ? RustTupleType::getUnit(context) : rust;
   if (Type pointee = getPointee(c))
-    rust = rewritePointer(pointee, rust, place);
+    rust = rewritePointer(pointee, rust);
 
   // Only the pointers of the function itself are generalised.
   EncodingAttr options = encoding;

@@ -179,6 +179,20 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   func.func private @sign(i32) attributes {
     kcfi.sig = !kcfi.fn<(c.int) -> c.void>,
     kcfi.foreign_sigs = [!kcfi.rs.fn<(rs.u32) -> rs.unit abi("C")>]}
+  // Two Rust types for one of C become one.
+  // expected-warning @+4 {{'several_types' has different type ids}}
+  // expected-note @+3 {{parameter #0 is}}
+  // expected-note @+2 {{to make the ids equal: compile both languages with normalised integers}}
+  // expected-note @+1 {{to make the ids equal: declare it in Rust as 'extern "C" fn(CUnsignedInt, CUnsignedInt)' with '#[cfi_encoding = "j"] #[repr(transparent)] pub struct CUnsignedInt(pub u32);'}}
+  func.func private @several_types(i32, i32) attributes {
+    kcfi.sig = !kcfi.fn<(c.uint, c.uint) -> c.void>,
+    kcfi.foreign_sigs = [!kcfi.rs.fn<(rs.u32, rs.char) -> rs.unit abi("C")>]}
+  // expected-warning @+3 {{'no_enumeration' has different type ids}}
+  // expected-note @+2 {{parameter #0 is 'struct Point' ("5Point") in C, 'u32' ("u3u32") in Rust}}
+  // expected-note @+1 {{no other Rust type}}
+  func.func private @no_enumeration(i32) attributes {
+    kcfi.sig = !kcfi.fn<(tag<struct "Point">) -> c.void>,
+    kcfi.foreign_sigs = [!kcfi.rs.fn<(rs.u32) -> rs.unit abi("C")>]}
   // A struct is no pointer, a box and a wrapper of a pointer are.
   // expected-warning @+3 {{'by_value' has different type ids}}
   // expected-note @+2 {{parameter #0 is 'void *' ("Pv") in C, 'Point' ("5Point") in Rust}}
@@ -198,6 +212,12 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   func.func private @salted() attributes {
     kcfi.sig = !kcfi.fn<() -> c.void salt("pepper")>,
     kcfi.foreign_sigs = [!kcfi.rs.fn<() -> rs.unit abi("C")>]}
+  // expected-warning @+3 {{'variadic' has different type ids}}
+  // expected-note @+2 {{only the C function is variadic}}
+  // expected-note @+1 {{no other Rust type}}
+  func.func private @variadic(f32) attributes {
+    kcfi.sig = !kcfi.fn<(c.float, ...) -> c.void>,
+    kcfi.foreign_sigs = [!kcfi.rs.fn<(rs.f32) -> rs.unit abi("C")>]}
   // expected-warning @+3 {{'old' has different type ids}}
   // expected-note @+2 {{the C function has no prototype}}
   // expected-note @+1 {{no other Rust type}}
