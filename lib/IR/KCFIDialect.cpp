@@ -20,8 +20,7 @@ using namespace mlir::kcfi;
 #include "kcfi/IR/KCFIDialect.cpp.inc"
 
 /// Whether the calls of the function around `op` or `region` are not checked.
-template <typename T>
-static bool isExempt(T &inside) {
+template <typename T> static bool isExempt(T &inside) {
   auto function = inside.template getParentOfType<FunctionOpInterface>();
   return function && function->hasAttr(KCFIDialect::kNoCheckAttrName);
 }
@@ -84,24 +83,10 @@ static LogicalResult verifyOnFunction(Operation *op, StringRef name) {
                          << op->getName() << "'";
 }
 
-static LogicalResult verifyIsSignature(Operation *op,
-                                       NamedAttribute attribute) {
-  auto type = dyn_cast<TypeAttr>(attribute.getValue());
-  if (type && isSignature(type.getValue()))
-    return success();
-  return op->emitError() << "'" << attribute.getName().getValue()
-                         << "' must be a '!kcfi.fn', '!kcfi.rs.fn', "
-                            "'!kcfi.encoded' or '!kcfi.raw' type, found "
-                         << attribute.getValue();
-}
-
-static LogicalResult verifySig(Operation *op, NamedAttribute attribute) {
-  if (failed(verifyOnFunction(op, attribute.getName().getValue())) ||
-      failed(verifyIsSignature(op, attribute)))
-    return failure();
-  auto type = cast<TypeAttr>(attribute.getValue());
+/// A signature must fit the machine types of its function.
+static LogicalResult verifySignature(Operation *op, Type signature) {
   std::optional<helpers::SourceSignature> source =
-      helpers::SourceSignature::get(type.getValue());
+      helpers::SourceSignature::get(signature);
   if (!source)
     return success();
 
@@ -114,6 +99,28 @@ static LogicalResult verifySig(Operation *op, NamedAttribute attribute) {
     machine.isVariadic = llvmFunction.isVarArg();
   return helpers::verifyMachineTypes([&] { return op->emitError(); }, *source,
                                      machine, op);
+}
+
+static bool isSignatureAttr(Attribute attribute) {
+  auto type = dyn_cast<TypeAttr>(attribute);
+  return type && isSignature(type.getValue());
+}
+
+static LogicalResult verifyIsSignature(Operation *op,
+                                       NamedAttribute attribute) {
+  if (isSignatureAttr(attribute.getValue()))
+    return success();
+  return op->emitError() << "'" << attribute.getName().getValue()
+                         << "' must be a '!kcfi.fn', '!kcfi.rs.fn', "
+                            "'!kcfi.encoded' or '!kcfi.raw' type, found "
+                         << attribute.getValue();
+}
+
+static LogicalResult verifySig(Operation *op, NamedAttribute attribute) {
+  if (failed(verifyOnFunction(op, attribute.getName().getValue())) ||
+      failed(verifyIsSignature(op, attribute)))
+    return failure();
+  return verifySignature(op, cast<TypeAttr>(attribute.getValue()).getValue());
 }
 
 static LogicalResult verifyEntrySig(Operation *op, NamedAttribute attribute) {
@@ -132,6 +139,28 @@ static LogicalResult verifySourceSig(Operation *op, NamedAttribute attribute) {
                               "'kcfi.signature' or 'kcfi.trait', not on '"
                            << op->getName() << "'";
   return verifyIsSignature(op, attribute);
+}
+
+static LogicalResult verifyForeignSigs(Operation *op,
+                                       NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  if (failed(verifyOnFunction(op, name)))
+    return failure();
+  auto sigs = dyn_cast<ArrayAttr>(attribute.getValue());
+  if (!sigs || !llvm::all_of(sigs, isSignatureAttr))
+    return op->emitError() << "'" << name
+                           << "' must be an array of '!kcfi.fn', "
+                              "'!kcfi.rs.fn', '!kcfi.encoded' or '!kcfi.raw' "
+                              "types, found "
+                           << attribute.getValue();
+  if (!op->hasAttr(KCFIDialect::kSigAttrName))
+    return op->emitError() << "'" << name << "' needs a '"
+                           << KCFIDialect::kSigAttrName
+                           << "', the signature in the function's own language";
+  for (auto sig : sigs.getAsRange<TypeAttr>())
+    if (failed(verifySignature(op, sig.getValue())))
+      return failure();
+  return success();
 }
 
 static LogicalResult verifyTypeId(Operation *op, NamedAttribute attribute) {
@@ -330,6 +359,8 @@ LogicalResult KCFIDialect::verifyOperationAttribute(Operation *op,
   StringRef name = attribute.getName().getValue();
   if (name == kSigAttrName)
     return verifySig(op, attribute);
+  if (name == kForeignSigsAttrName)
+    return verifyForeignSigs(op, attribute);
   if (name == kTypeIdAttrName)
     return verifyTypeId(op, attribute);
   if (name == kCheckedAttrName)

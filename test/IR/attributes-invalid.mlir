@@ -241,3 +241,31 @@ func.func private @f(i32, i32 {kcfi.sig = !kcfi.c.int})
 
 // expected-error@+1 {{'kcfi.no_check' belongs on the function, not on result #0}}
 func.func private @f() -> (i32 {kcfi.no_check})
+
+// -----
+
+// expected-error@+1 {{'kcfi.foreign_sigs' belongs on a function, not on 'builtin.module'}}
+module attributes {kcfi.foreign_sigs = []} {}
+
+// -----
+
+// expected-error@+1 {{'kcfi.foreign_sigs' must be an array of '!kcfi.fn', '!kcfi.rs.fn', '!kcfi.encoded' or '!kcfi.raw' types, found [!kcfi.c.int]}}
+func.func private @f() attributes {kcfi.sig = !kcfi.fn<() -> c.void>, kcfi.foreign_sigs = [!kcfi.c.int]}
+
+// -----
+
+// expected-error@+1 {{'kcfi.foreign_sigs' must be an array of}}
+func.func private @f() attributes {kcfi.sig = !kcfi.fn<() -> c.void>, kcfi.foreign_sigs = !kcfi.fn<() -> c.void>}
+
+// -----
+
+// expected-error@+1 {{'kcfi.foreign_sigs' needs a 'kcfi.sig', the signature in the function's own language}}
+func.func private @f() attributes {kcfi.foreign_sigs = [!kcfi.rs.fn<() -> rs.unit abi("C")>]}
+
+// -----
+
+// The machine types are those of all languages.
+module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+  // expected-error@+1 {{does not fit 'i64'}}
+  func.func private @f(i32) attributes {kcfi.sig = !kcfi.fn<(c.int) -> c.void>, kcfi.foreign_sigs = [!kcfi.rs.fn<(rs.i64) -> rs.unit abi("C")>]}
+}

@@ -398,6 +398,28 @@ TEST_F(Equivalences, ClosuresCoroutinesDropGlue) {
             "fn(&mut (dyn T + Send))");
 }
 
+TEST_F(Equivalences, CallSignature) {
+  // What the pointer binds is erased at its calls, also deep inside; what fn
+  // pointers and predicates in it bind stays.
+  RustFnType pointer = parse(
+      "(rs.ref<bound(0, 0) rs.u8>, rs.ref<bound(0, 1) rs.u8>, "
+      "rs.fn<(rs.ref<bound(0, 0) rs.u8>, rs.ref<bound(1, 0) rs.u8>) -> "
+      "rs.unit>, rs.ref<rs.dyn<[trait " +
+      item("T") +
+      " args [rs.ref<bound(0, 0) rs.u8>, rs.ref<bound(1, 1) rs.u8>]], "
+      "bound(0, 0)>>, ...) -> rs.ref<bound(0, 0) rs.u8> abi(\"C\") unsafe");
+  RustFnType call =
+      parse("(rs.ref<rs.u8>, rs.ref<rs.u8>, "
+            "rs.fn<(rs.ref<bound(0, 0) rs.u8>, rs.ref<rs.u8>) -> rs.unit>, "
+            "rs.ref<rs.dyn<[trait " +
+            item("T") +
+            " args [rs.ref<bound(0, 0) rs.u8>, rs.ref<rs.u8>]]>>, ...) -> "
+            "rs.ref<rs.u8> abi(\"C\") unsafe");
+  ASSERT_TRUE(pointer && call);
+  EXPECT_EQ(getCallSignature(pointer), call);
+  EXPECT_EQ(getCallSignature(call), call);
+}
+
 TEST_F(Equivalences, Presets) {
   auto options = [&](bool normalize, bool generalize) {
     return EncodingAttr::get(&context, HashKind::XXHash64, normalize,

@@ -107,6 +107,10 @@ getEntrySignature(RustFnType signature, RustCallableAttr callable,
                   EquivalenceSet equivalences,
                   const DefinitionTable &definitions = {});
 
+/// The signature of a call through a fn pointer of this type: what the pointer
+/// binds is erased, as in the signature of the function that it points to.
+RustFnType getCallSignature(RustFnType pointer);
+
 } // namespace mlir::kcfi
 
 #endif // KCFI_EQUIVALENCE_EQUIVALENCE_H

@@ -35,6 +35,7 @@ def KCFI_Dialect : Dialect {
     | attribute | on | meaning |
     | --- | --- | --- |
     | `kcfi.sig` | functions | the signature, a `fn`, `rs.fn`, `encoded` or `raw` type |
+    | `kcfi.foreign_sigs` | functions with `kcfi.sig` | array of the signatures with which other languages declare the same function; read by `kcfi-check-interop` |
     | `kcfi.type_id` | functions, `llvm.call`, `llvm.invoke`, `kcfi.signature` | the type id, made by `kcfi-assign-type-ids` |
     | `kcfi.checked` | `llvm.call`, `llvm.invoke` | the id that an expanded check in front of this call compares with |
     | `kcfi.address_taken` | functions | the address escapes in a way that the module does not show |
@@ -83,6 +84,8 @@ def KCFI_Dialect : Dialect {
     /// Names of the discardable attributes; their meaning is in the dialect's
     /// description.
     static constexpr ::llvm::StringLiteral kSigAttrName{"kcfi.sig"};
+    static constexpr ::llvm::StringLiteral kForeignSigsAttrName{
+        "kcfi.foreign_sigs"};
     static constexpr ::llvm::StringLiteral kTypeIdAttrName{"kcfi.type_id"};
     static constexpr ::llvm::StringLiteral kCheckedAttrName{"kcfi.checked"};
     static constexpr ::llvm::StringLiteral kAddressTakenAttrName{

@@ -78,6 +78,52 @@ def KCFIAssignTypeIds : Pass<"kcfi-assign-type-ids", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::kcfi::KCFIDialect"];
 }
 
+def KCFICheckInterop : Pass<"kcfi-check-interop", "::mlir::ModuleOp"> {
+  let summary = "compare the type ids of one function in several languages";
+  let description = [{
+    A call from one language into another traps if the two compilers make
+    different ids of one function. The pass computes the ids of both sides with
+    the module's `#kcfi.encoding` and compares them, for
+
+    * functions: `kcfi.sig` with each signature of `kcfi.foreign_sigs`;
+    * fn pointers in the parameters and results of those, as signatures of their
+      own, since a call through the pointer has a check, too;
+    * each `kcfi.cast` from a C signature to a Rust one or back.
+
+    A difference is a warning, or with `severity=error` an error that makes the
+    pass fail. It says which part differs first, and, between C and Rust, how
+    the ids become equal. Such fixes are found by trying: integers normalised,
+    or not, by both compilers; raw pointers in place of references; `fn` in
+    place of `Option<fn>`; new types with `cfi_encoding`. Only sets of changes
+    that make the ids equal are shown, none that contains a smaller one, and
+    none that lets a value be passed in another way. docs/Interop.md has the
+    rules behind them.
+
+    Remarks: `InteropMismatch` for each difference, `Interop` with the counts.
+
+    ```mlir
+    module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+      // warning: 'area' has different type ids: 'long (int)' of C is ...
+      func.func private @area(i32) -> i64 attributes {
+        kcfi.sig = !kcfi.fn<(c.int) -> c.long>,
+        kcfi.foreign_sigs = [!kcfi.rs.fn<(rs.i32) -> rs.i64 abi("C")>]}
+    }
+    ```
+  }];
+  let options = [
+    Option<"severity", "severity", "::mlir::DiagnosticSeverity",
+           /*default=*/"::mlir::DiagnosticSeverity::Warning",
+           "What a difference is", [{
+             ::llvm::cl::values(
+               clEnumValN(::mlir::DiagnosticSeverity::Warning, "warning",
+                          "a warning"),
+               clEnumValN(::mlir::DiagnosticSeverity::Error, "error",
+                          "an error, with which the pass fails"))
+           }]>
+  ];
+  let dependentDialects = ["::mlir::kcfi::KCFIDialect"];
+}
+
 def KCFICoalesceTypes : Pass<"kcfi-coalesce-types", "::mlir::ModuleOp"> {
   let summary = "put the representative of its class in place of each signature";
   let description = [{
