@@ -21,7 +21,8 @@ void populateKCFIToLLVMTypeConversions(LLVMTypeConverter &converter);
 /// Adds the patterns for all operations of the kcfi dialect that do not survive
 /// to LLVM. Checked calls must have ids (kcfi-assign-type-ids). Traits, which
 /// have no code, stay: calls through their objects refer to them. With
-/// `symbolTables`, made before the conversion, these need not search the module.
+/// `symbolTables`, made before the conversion, these need not search the
+/// module.
 void populateKCFIToLLVMConversionPatterns(
     LLVMTypeConverter &converter, RewritePatternSet &patterns,
     SymbolTableCollection *symbolTables = nullptr);
