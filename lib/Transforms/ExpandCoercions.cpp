@@ -29,13 +29,13 @@ namespace {
 struct Callee {
   /// Null for a fn pointer, which is in memory.
   FunctionOpInterface function;
-  /// The signature as far as arguments are passed: without the closure.
   RustFnType signature;
+  /// Of `signature`, without the closure.
   ArrayRef<Type> params;
   /// Machine types, without the address of the closure.
   SmallVector<Type> inputs;
   Type result; // null for none
-  /// Of `inputs`; null if there are none.
+  /// A dictionary for each of `inputs`.
   ArrayAttr argAttrs;
   /// The function is the body of a closure and is passed its address.
   bool takesSelf = false;
@@ -464,11 +464,16 @@ LogicalResult Expander::expand(AsFnObjectOp op) {
             : getPointerCallee(op);
     if (failed(callee))
       return failure();
-    if (op.getDropAttr() &&
-        failed(checkKind(
-            op, symbolTables.lookupNearestSymbolFrom<FunctionOpInterface>(
-                    op, op.getDropAttr()))))
-      return failure();
+    if (op.getDropAttr()) {
+      auto drop = symbolTables.lookupNearestSymbolFrom<FunctionOpInterface>(
+          op, op.getDropAttr());
+      if (failed(checkKind(op, drop)))
+        return failure();
+      if (drop.getNumArguments() != 1 ||
+          !isa<LLVM::LLVMPointerType>(drop.getArgumentTypes().front()))
+        return op.emitOpError() << "needs drop glue with one parameter, an "
+                                   "'!llvm.ptr'";
+    }
     int64_t size = op.getSize().value_or(0);
     int64_t align = op.getAlign().value_or(1);
     if (!op.getCalleeAttr()) {

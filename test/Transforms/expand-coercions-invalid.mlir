@@ -46,6 +46,21 @@ func.func @g() {
 
 // -----
 
+#FnOnce = #kcfi.rs.item<"a" "s1_" ["FnOnce"]>
+#clo = #kcfi.rs.item<"a" "s1_" [value "main", closure]>
+kcfi.trait @FnOnce : !kcfi.rs.dyn<[trait #FnOnce]> dyn_compatible drop !kcfi.rs.fn<(rs.ptr<mut rs.u8>) -> rs.unit> {}
+func.func private @body(!llvm.ptr) attributes {
+  kcfi.sig = !kcfi.rs.fn<(rs.ref<rs.closure<fn #clo, signature rs.fn<(rs.unit) -> rs.unit abi("rust-call")>, captures [rs.u8]>>) -> rs.unit>,
+  kcfi.callable = #kcfi.rs.callable<closure>}
+func.func private @drop() attributes {kcfi.sig = !kcfi.rs.fn<() -> rs.unit>}
+func.func @g() {
+  // expected-error @below {{needs drop glue with one parameter, an '!llvm.ptr'}}
+  %v = kcfi.as_fn_object @body as @FnOnce for !kcfi.rs.closure<fn #clo, signature rs.fn<(rs.unit) -> rs.unit abi("rust-call")>, captures [rs.u8]> size 1 align 1 drop @drop
+  return
+}
+
+// -----
+
 #A = #kcfi.rs.item<"a" "s1_" ["A"]>
 #B = #kcfi.rs.item<"a" "s1_" ["B"]>
 #C = #kcfi.rs.item<"a" "s1_" ["C"]>

@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Calls the functions of objects.mlir, which make and use trait objects. The two
-// are separate objects, so no optimisation level knows which vtable is used.
-// With FORGED_..., the last call goes through a vtable or pointer that must make
-// it trap.
+// Calls the functions of objects.mlir, which make and use trait objects. The
+// two are separate objects, so no optimisation level knows which vtable is
+// used. With FORGED_..., the last call goes through a vtable or pointer that
+// must make it trap.
 //
 //===----------------------------------------------------------------------===//
 
