@@ -15,6 +15,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/Encoding/Encoding.h"
 #include "kcfi/Equivalence/Equivalence.h"
 #include "kcfi/IR/KCFIOps.h"
@@ -136,7 +137,8 @@ enum class Place : uint8_t { Param, Result, Pointee };
 /// common, so results are kept.
 class PartEncoder {
 public:
-  explicit PartEncoder(const TargetInfo &target) : target(target) {}
+  PartEncoder(const TargetInfo &target, const DefinitionTable &definitions)
+      : target(target), definitions(definitions) {}
 
   /// The text of a part, or nothing if it has none.
   std::optional<std::string> encode(Type part, Place place, RustAbi abi,
@@ -144,6 +146,7 @@ public:
 
 private:
   const TargetInfo &target;
+  const DefinitionTable &definitions;
   using Key = std::tuple<Type, Attribute, unsigned, unsigned>;
   llvm::DenseMap<Key, std::optional<std::string>> known;
 };
@@ -189,7 +192,7 @@ std::optional<std::string> PartEncoder::encode(Type part, Place place,
         context, params,
         params.empty() ? part : CBuiltinType::get(context, BuiltinKind::Void));
   llvm::Expected<std::string> string =
-      encodeSignature(signature, encoding, target);
+      encodeSignature(signature, encoding, target, definitions);
   if (!string) {
     llvm::consumeError(string.takeError());
     return std::nullopt;
@@ -480,6 +483,7 @@ private:
 
   EncodingAttr encoding;
   const TargetInfo *target = nullptr;
+  DefinitionTable definitions;
   std::optional<TypeIdCache> cache;
   std::optional<PartEncoder> parts;
   unsigned numDeclarations, numCallbacks, numMismatches, numFixable;
@@ -598,7 +602,7 @@ CheckInterop::findFixes(FnType c, RustFnType rust,
       continue;
     llvm::Expected<std::string> stringC = encodeSignature(c, changed, *target);
     llvm::Expected<std::string> stringRust =
-        encodeSignature(repaired, changed, *target);
+        encodeSignature(repaired, changed, *target, definitions);
     if (!stringC || !stringRust) {
       llvm::consumeError(stringC.takeError());
       llvm::consumeError(stringRust.takeError());
@@ -739,15 +743,15 @@ LogicalResult CheckInterop::checkFunction(FunctionOpInterface function) {
       function->getAttrOfType<ArrayAttr>(KCFIDialect::kForeignSigsAttrName);
   if (!foreign)
     return success();
-  Type own =
-      function->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName).getValue();
   // A Rust method may have the id of its trait.
-  auto callable =
-      function->getAttrOfType<RustCallableAttr>(KCFIDialect::kCallableAttrName);
-  if (callable) {
-    llvm::Expected<RustFnType> entry =
-        getEntrySignature(cast<RustFnType>(own), callable,
-                          EquivalenceSet::get(kDefaultPreset, encoding));
+  CheckedCallee callee = getOwnCallee(
+      function,
+      function->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName).getValue());
+  Type own = callee.signature;
+  if (callee.callable) {
+    llvm::Expected<RustFnType> entry = getEntrySignature(
+        cast<RustFnType>(own), callee.callable,
+        EquivalenceSet::get(kDefaultPreset, encoding), definitions);
     if (!entry)
       return function.emitError()
              << "cannot compute the type id of '" << getReadableType(own)
@@ -794,12 +798,14 @@ void CheckInterop::runOnOperation() {
     return;
   numDeclarations = numCallbacks = numMismatches = numFixable = 0;
   std::unique_ptr<TargetInfo> owner = lookupTarget(module);
-  if (!owner)
+  FailureOr<DefinitionTable> table = collectPendingDefinitions(module);
+  if (!owner || failed(table))
     return signalPassFailure();
   target = owner.get();
+  definitions = std::move(*table);
   encoding = getEncoding(module);
-  cache.emplace(encoding, *target);
-  parts.emplace(*target);
+  cache.emplace(encoding, *target, definitions);
+  parts.emplace(*target, definitions);
   bool hasError = false;
   for (FunctionOpInterface function : functions)
     hasError |= failed(checkFunction(function));
