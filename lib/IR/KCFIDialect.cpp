@@ -20,7 +20,8 @@ using namespace mlir::kcfi;
 #include "kcfi/IR/KCFIDialect.cpp.inc"
 
 /// Whether the calls of the function around `op` or `region` are not checked.
-template <typename T> static bool isExempt(T &inside) {
+template <typename T>
+static bool isExempt(T &inside) {
   auto function = inside.template getParentOfType<FunctionOpInterface>();
   return function && function->hasAttr(KCFIDialect::kNoCheckAttrName);
 }
@@ -165,11 +166,13 @@ static LogicalResult verifyForeignSigs(Operation *op,
 
 static LogicalResult verifyTypeId(Operation *op, NamedAttribute attribute) {
   StringRef name = attribute.getName().getValue();
-  if (!isa<FunctionOpInterface, LLVM::CallOp, LLVM::InvokeOp, SignatureOp>(op))
-    return op->emitError() << "'" << name
-                           << "' belongs on a function, 'llvm.call', "
-                              "'llvm.invoke' or 'kcfi.signature', not on '"
-                           << op->getName() << "'";
+  if (!isa<FunctionOpInterface, LLVM::CallOp, LLVM::InvokeOp, SignatureOp,
+           EntryOp>(op))
+    return op->emitError()
+           << "'" << name
+           << "' belongs on a function, 'llvm.call', "
+              "'llvm.invoke', 'kcfi.signature' or 'kcfi.entry', not on '"
+           << op->getName() << "'";
   auto id = dyn_cast<TypeIdAttr>(attribute.getValue());
   if (!id)
     return op->emitError() << "'" << name

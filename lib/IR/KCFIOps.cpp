@@ -167,6 +167,29 @@ CarriedBodiesOp::verifySymbolUses(SymbolTableCollection &symbolTable) {
 }
 
 //===----------------------------------------------------------------------===//
+// EntryOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult EntryOp::verify() {
+  if (isSignature(getSignature()))
+    return success();
+  return emitOpError() << "needs a signature, found " << getSignature();
+}
+
+LogicalResult EntryOp::verifySymbolUses(SymbolTableCollection &symbolTables) {
+  Operation *symbol =
+      symbolTables.lookupNearestSymbolFrom(*this, getCalleeAttr());
+  if (!symbol)
+    return emitOpError() << "symbol '" << getCallee() << "' is not defined";
+  if (isa<FunctionOpInterface>(symbol))
+    return success();
+  InFlightDiagnostic diag = emitOpError()
+                            << "'" << getCallee() << "' is not a function";
+  diag.attachNote(symbol->getLoc()) << "symbol is here";
+  return diag;
+}
+
+//===----------------------------------------------------------------------===//
 // AddressOfOp
 //===----------------------------------------------------------------------===//
 
@@ -176,14 +199,19 @@ AddressOfOp::verifySymbolUses(SymbolTableCollection &symbolTable) {
       symbolTable.lookupNearestSymbolFrom(*this, getCalleeAttr());
   if (!symbol)
     return emitOpError() << "symbol '" << getCallee() << "' is not defined";
-  if (!isa<FunctionOpInterface>(symbol)) {
+  std::optional<Type> signature;
+  if (auto entry = dyn_cast<EntryOp>(symbol)) {
+    signature = entry.getSignature();
+  } else if (!isa<FunctionOpInterface>(symbol)) {
     InFlightDiagnostic diag = emitOpError()
                               << "'" << getCallee() << "' is not a function";
     diag.attachNote(symbol->getLoc()) << "symbol is here";
     return diag;
+  } else if (auto sig =
+                 symbol->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName)) {
+    signature = sig.getValue();
   }
-  auto sig = symbol->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName);
-  if (!sig) {
+  if (!signature) {
     InFlightDiagnostic diag = emitOpError()
                               << "function '" << getCallee() << "' has no '"
                               << KCFIDialect::kSigAttrName
@@ -192,10 +220,10 @@ AddressOfOp::verifySymbolUses(SymbolTableCollection &symbolTable) {
     return diag;
   }
   Type expected = getResult().getType().getSignature();
-  if (sig.getValue() != expected) {
+  if (*signature != expected) {
     InFlightDiagnostic diag =
         emitOpError() << "function '" << getCallee() << "' has signature '"
-                      << getReadableType(sig.getValue())
+                      << getReadableType(*signature)
                       << "', the result points to '"
                       << getReadableType(expected)
                       << "'; take the address with the function's own "

@@ -116,7 +116,9 @@ bool mlir::kcfi::mentionsSelf(Type type) {
 static LogicalResult verifyDrop(Operation *op, SymbolRefAttr drop,
                                 TraitOp trait,
                                 SymbolTableCollection &symbolTables) {
-  if (!lookupFunction(op, drop, symbolTables))
+  if (!isa_and_present<EntryOp>(
+          symbolTables.lookupNearestSymbolFrom(op, drop)) &&
+      !lookupFunction(op, drop, symbolTables))
     return failure();
   if (trait.getDrop())
     return success();
@@ -281,6 +283,8 @@ LogicalResult VTableOp::verifySymbolUses(SymbolTableCollection &symbolTables) {
       if (!symbol)
         continue; // vacant
       Operation *found = symbolTables.lookupNearestSymbolFrom(*this, symbol);
+      if (isa_and_present<EntryOp>(found))
+        continue;
       if (found && !isa<FunctionOpInterface>(found))
         return emitAt(*this, found,
                       place + " is for method '@" + entry.trait.getSymName() +

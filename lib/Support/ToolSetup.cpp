@@ -16,6 +16,7 @@
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/CrashRecoveryContext.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/SourceMgr.h"
 
@@ -72,6 +73,10 @@ mlir::kcfi::checkBytecodeFile(StringRef file, const DialectRegistry &registry) {
 
   llvm::CrashRecoveryContext::Enable();
   llvm::CrashRecoveryContext recovery;
+  // What LLVM gives up on is a crash like any other, without words of its own.
+  llvm::ScopedFatalErrorHandler quiet([](void *, const char *, bool) {
+    llvm::CrashRecoveryContext::GetCurrent()->HandleExit(EXIT_FAILURE);
+  });
   bool returned = recovery.RunSafely([&] {
     MLIRContext context(registry, MLIRContext::Threading::DISABLED);
     context.allowUnregisteredDialects();

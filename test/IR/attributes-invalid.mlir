@@ -133,7 +133,7 @@ func.func private @f() attributes {kcfi.sig = !kcfi.fnptr<() -> c.void>}
 
 // -----
 
-// expected-error@+1 {{'kcfi.type_id' belongs on a function, 'llvm.call', 'llvm.invoke' or 'kcfi.signature', not on 'builtin.module'}}
+// expected-error@+1 {{'kcfi.type_id' belongs on a function, 'llvm.call', 'llvm.invoke', 'kcfi.signature' or 'kcfi.entry', not on 'builtin.module'}}
 module attributes {kcfi.type_id = #kcfi.type_id<0x1>} {}
 
 // -----

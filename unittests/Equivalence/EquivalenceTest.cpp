@@ -437,7 +437,24 @@ TEST_F(Equivalences, Presets) {
          std::optional<Equivalence> equivalence = symbolizeEquivalence(number);
          ++number)
       EXPECT_EQ(set.contains(*equivalence),
-                *equivalence != Equivalence::GeneralizedPointers);
+                *equivalence <= Equivalence::DropGlue &&
+                    *equivalence != Equivalence::GeneralizedPointers);
+  }
+}
+
+TEST_F(Equivalences, SetsAsAttributes) {
+  auto encoding = EncodingAttr::get(&context, HashKind::XXHash64,
+                                    /*normalizeIntegers=*/true,
+                                    /*generalizePointers=*/false);
+  for (uint32_t number = 0; number <= getMaxEnumValForEquivalencePreset();
+       ++number) {
+    auto preset = symbolizeEquivalencePreset(number);
+    ASSERT_TRUE(preset.has_value());
+    EquivalenceSet set = EquivalenceSet::get(*preset, encoding);
+    // What the encoding says is not in the attribute.
+    EquivalencesAttr attr = set.getAttr(&context);
+    EXPECT_EQ(attr.getEquivalences().size() + 1, set.getMembers().size());
+    EXPECT_TRUE(EquivalenceSet::get(attr, encoding) == set);
   }
 }
 

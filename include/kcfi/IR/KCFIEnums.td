@@ -151,4 +151,15 @@ def KCFI_FnFlags : KCFI_BitEnum<"FnFlags", "flags of a function type", [
   I32BitEnumCaseBit<"CmseNonSecureCall", 12, "cmse_nonsecure_call">
 ]>;
 
+// An attribute of an operation, not a part of a type or attribute.
+def KCFI_EntryForm : I32EnumAttr<"EntryForm", "form of an extra entry", [
+  I32EnumAttrCase<"Auto", 0, "auto">,
+  I32EnumAttrCase<"Jump", 1, "jump">,
+  I32EnumAttrCase<"Clone", 2, "clone">,
+  I32EnumAttrCase<"Fallthrough", 3, "fallthrough">,
+  I32EnumAttrCase<"Adjacent", 4, "adjacent">
+]> {
+  let cppNamespace = "::mlir::kcfi";
+}
+
 #endif // KCFI_IR_KCFIENUMS_TD

@@ -56,6 +56,55 @@ def KCFI_AdtOp : KCFI_Op<"adt", [Symbol]> {
   let hasVerifier = 1;
 }
 
+def KCFI_EntryOp : KCFI_Op<"entry", [
+    Symbol, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "extra entry of a function, with a type id of its own";
+  let description = [{
+    A function has one type id; where it must be callable as two classes, an
+    extra entry carries the second. A call of the entry is a call of the
+    function. The signature decides about the entry's id; `kcfi.address_of` and
+    slots of `kcfi.vtable` may name an entry like a function. `form` says how it
+    is made:
+
+    | form | meaning |
+    | --- | --- |
+    | `jump` | a function that jumps to the function |
+    | `clone` | a copy of the function |
+    | `fallthrough` | an id in front of the function's own one; what lies between is executed (x86-64) |
+    | `adjacent` | an id and a branch in front of the function's own id (targets where the id is data) |
+    | `auto` | the best form that is possible |
+
+    `because` names the two uses of the function that need different classes, as
+    a person reads them.
+
+    Example:
+
+    ```mlir
+    #Shape = #kcfi.rs.item<"shapes" "s1_" ["Shape"]>
+    #Square = #kcfi.rs.item<"shapes" "s1_" ["Square"]>
+    func.func private @area(!llvm.ptr) -> f64 attributes {
+      kcfi.sig = !kcfi.rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>,
+      kcfi.callable = #kcfi.rs.callable<impl_method, object rs.dyn<[trait #Shape]>, receiver rs.ref<rs.param<"Self">>>}
+    // Square::area as fn(&Square) -> f64
+    kcfi.entry private @area.as.fn of @area : !kcfi.rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64> form jump
+    func.func @get() -> !kcfi.fnptr<rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>> {
+      %f = kcfi.address_of @area.as.fn : !kcfi.fnptr<rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>>
+      return %f : !kcfi.fnptr<rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>>
+    }
+    ```
+  }];
+  let arguments = (ins OptionalAttr<StrAttr>:$sym_visibility,
+                       SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$callee,
+                       TypeAttr:$signature,
+                       DefaultValuedAttr<KCFI_EntryForm, "::mlir::kcfi::EntryForm::Auto">:$form,
+                       OptionalAttr<StrArrayAttr>:$because);
+  let assemblyFormat = [{
+    custom<Visibility>($sym_visibility) `` $sym_name `of` $callee `:` $signature
+    (`form` $form^)? (`because` $because^)? attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
 def KCFI_BitcodeAttr
     : Attr<CPred<"::llvm::isa<::mlir::DenseI8ResourceElementsAttr>($_self)">,
            "LLVM bitcode as a resource of bytes"> {
