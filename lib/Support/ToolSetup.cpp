@@ -74,9 +74,11 @@ mlir::kcfi::checkBytecodeFile(StringRef file, const DialectRegistry &registry) {
   llvm::CrashRecoveryContext::Enable();
   llvm::CrashRecoveryContext recovery;
   // What LLVM gives up on is a crash like any other, without words of its own.
-  llvm::ScopedFatalErrorHandler quiet([](void *, const char *, bool) {
+  auto giveUp = [](void *, const char *, bool) {
     llvm::CrashRecoveryContext::GetCurrent()->HandleExit(EXIT_FAILURE);
-  });
+  };
+  llvm::ScopedFatalErrorHandler quiet(giveUp);
+  llvm::install_bad_alloc_error_handler(giveUp);
   bool returned = recovery.RunSafely([&] {
     MLIRContext context(registry, MLIRContext::Threading::DISABLED);
     context.allowUnregisteredDialects();
@@ -87,6 +89,7 @@ mlir::kcfi::checkBytecodeFile(StringRef file, const DialectRegistry &registry) {
     ParserConfig config(&context, /*verifyAfterParse=*/false);
     (void)parseSourceFile<ModuleOp>(sourceMgr, config);
   });
+  llvm::remove_bad_alloc_error_handler();
   llvm::CrashRecoveryContext::Disable();
   if (returned)
     return success();
