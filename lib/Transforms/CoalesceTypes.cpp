@@ -35,7 +35,9 @@ public:
                   DefinitionTable definitions, DropClasses drops)
       : module(module), encoding(encoding),
         coalescer(equivalences, encoding, target, std::move(definitions)),
-        drops(std::move(drops)) {}
+        drops(std::move(drops)),
+        hasDistinctReceivers(
+            equivalences.contains(Equivalence::DistinctReceivers)) {}
 
   LogicalResult collect();
   void choose();
@@ -75,6 +77,7 @@ private:
   EncodingAttr encoding;
   Coalescer coalescer;
   DropClasses drops;
+  bool hasDistinctReceivers;
   SymbolTableCollection symbolTables;
   std::vector<Class> classes;
   llvm::StringMap<unsigned> classByName;
@@ -143,13 +146,20 @@ LogicalResult ModuleCoalescer::enterEntry(Operation *op, Type signature,
 }
 
 Type ModuleCoalescer::getDropSignature(TraitOp trait) {
-  Type signature = *trait.getDrop();
-  RustDynType object = drops.lookup(trait);
-  if (!object)
-    return signature;
-  AttrTypeReplacer replacer;
-  replacer.addReplacement([&](RustDynType) { return object; });
-  return replacer.replace(signature);
+  RustFnType signature = *trait.getDrop();
+  if (RustDynType object = drops.lookup(trait)) {
+    AttrTypeReplacer replacer;
+    replacer.addReplacement([&](RustDynType) { return object; });
+    signature = cast<RustFnType>(replacer.replace(signature));
+  }
+  // Drop glue is called with the address of the object alone, too.
+  SmallVector<Type> params(signature.getParams());
+  if (hasDistinctReceivers && params.size() == 1 &&
+      isa<RustRefType, RustPtrType>(params.front()))
+    params.front() =
+        RustReceiverType::get(signature.getContext(), params.front());
+  return RustFnType::get(signature.getContext(), params, signature.getResult(),
+                         signature.getAbi(), signature.getFlags());
 }
 
 LogicalResult ModuleCoalescer::collect() {
