@@ -388,5 +388,7 @@ void Program::compareUnits() {
             unit.unit);
     compare("the patchable prefix", std::to_string(unit.patchablePrefix),
             unit.unit);
+    if (!unit.equivalences.empty())
+      compare("the set of equivalences", unit.equivalences, unit.unit);
   }
 }

@@ -15,6 +15,7 @@
 #include "kcfi/IR/VTableLayout.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Interfaces/DataLayoutInterfaces.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
 
@@ -180,6 +181,20 @@ static LogicalResult addCarried(ModuleOp module, StringRef unit,
   return success();
 }
 
+static std::string getEquivalenceNames(ModuleOp module) {
+  auto list = module->getAttrOfType<EquivalencesAttr>(
+      KCFIDialect::kEquivalencesAttrName);
+  if (!list)
+    return "";
+  if (list.getEquivalences().empty())
+    return "none";
+  return llvm::join(llvm::map_range(list.getEquivalences(),
+                                    [](Equivalence equivalence) {
+                                      return stringifyEquivalence(equivalence);
+                                    }),
+                    ",");
+}
+
 FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
   // Modules need not name the dialect for its defaults to hold.
   module.getContext()->getOrLoadDialect<KCFIDialect>();
@@ -197,7 +212,8 @@ FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
       module->hasAttr(KCFIDialect::kEncodingAttrName) || !info->classes.empty();
   summary.units.push_back({unit, getTargetTriple(module).str(), isProtected,
                            encoding.getHash(), encoding.getNormalizeIntegers(),
-                           codegen.getPatchablePrefix(), codegen.getArity()});
+                           codegen.getPatchablePrefix(), codegen.getArity(),
+                           getEquivalenceNames(module)});
 
   llvm::StringSet<> functions;
   for (const FunctionInfo &function : info->functions) {

@@ -157,6 +157,7 @@ static void describe(IO &io, UnitRecord &record) {
   io.flag("normalize", record.normalizeIntegers);
   io.number("prefix", record.patchablePrefix, /*isOptional=*/true);
   io.flag("arity", record.arity);
+  io.optionalText("equivalences", record.equivalences);
 }
 template <typename IO>
 static void describe(IO &io, FunctionRecord &record) {

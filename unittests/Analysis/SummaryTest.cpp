@@ -85,6 +85,7 @@ public:
       record.normalizeIntegers = i & 2;
       record.patchablePrefix = i;
       record.arity = i == 3;
+      record.equivalences = i & 1 ? "none" : "";
       result.units.push_back(record);
     }
     for (unsigned i = 0, e = below(30); i < e; ++i) {

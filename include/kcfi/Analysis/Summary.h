@@ -103,6 +103,9 @@ struct UnitRecord {
   /// NOPs between id and entry, and whether prefixes tell the arity.
   uint32_t patchablePrefix = 0;
   bool arity = false;
+  /// The names of the equivalences that made the classes, with commas between
+  /// them, or "none"; empty where nothing is said.
+  std::string equivalences;
 };
 
 /// A definition or declaration of a function.
