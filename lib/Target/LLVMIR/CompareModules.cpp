@@ -70,6 +70,7 @@ private:
   bool sameValue(const Value *before, const Value *after);
   bool sameConstant(const Constant *before, const Constant *after);
   bool sameAddress(const Constant *before, const Constant *after);
+  bool sameMetadata(const Metadata *before, const Metadata *after);
 
   void compareGlobalValue(const GlobalObject &before,
                           const GlobalObject &after);
@@ -93,6 +94,9 @@ private:
 
   /// Local values and blocks.
   DenseMap<const Value *, const Value *> counterparts;
+  /// Lists of metadata, in both directions: they may contain themselves, and a
+  /// distinct one must stay another than all others.
+  DenseMap<const Metadata *, const Metadata *> metadataAfter, metadataBefore;
   DenseSet<std::pair<Type *, Type *>> equalTypes;
   LLVMContext *beforeContext = nullptr, *afterContext = nullptr;
   const DataLayout *beforeLayout = nullptr, *afterLayout = nullptr;
@@ -254,8 +258,40 @@ bool Comparer::sameValue(const Value *before, const Value *after) {
            code->canThrow() == other->canThrow() &&
            sameType(code->getFunctionType(), other->getFunctionType());
   }
-  // Metadata as an operand has no counterpart: to be carried.
-  return counterparts.lookup(before) == after && !isa<MetadataAsValue>(before);
+  if (auto *wrapped = dyn_cast<MetadataAsValue>(before)) {
+    auto *other = dyn_cast<MetadataAsValue>(after);
+    return other && sameMetadata(wrapped->getMetadata(), other->getMetadata());
+  }
+  return counterparts.lookup(before) == after;
+}
+
+/// Compares metadata that is an operand: strings, values and lists. All else,
+/// such as debug info, counts as changed.
+bool Comparer::sameMetadata(const Metadata *before, const Metadata *after) {
+  if (!before || !after)
+    return before == after;
+  if (before->getMetadataID() != after->getMetadataID())
+    return false;
+  if (auto *string = dyn_cast<MDString>(before))
+    return string->getString() == cast<MDString>(after)->getString();
+  if (auto *value = dyn_cast<ValueAsMetadata>(before))
+    return sameValue(value->getValue(),
+                     cast<ValueAsMetadata>(after)->getValue());
+  auto *list = dyn_cast<MDTuple>(before);
+  if (!list)
+    return false;
+  auto *other = cast<MDTuple>(after);
+  auto [known, isNew] = metadataAfter.try_emplace(list, other);
+  if (!isNew)
+    return known->second == other;
+  if (list->isDistinct() != other->isDistinct() ||
+      (list->isDistinct() &&
+       !metadataBefore.try_emplace(other, list).second) ||
+      list->getNumOperands() != other->getNumOperands())
+    return false;
+  return all_of(zip(list->operands(), other->operands()), [&](auto pair) {
+    return sameMetadata(std::get<0>(pair), std::get<1>(pair));
+  });
 }
 
 //===----------------------------------------------------------------------===//
