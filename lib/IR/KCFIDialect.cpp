@@ -133,11 +133,12 @@ static LogicalResult verifyEntrySig(Operation *op, NamedAttribute attribute) {
 }
 
 static LogicalResult verifySourceSig(Operation *op, NamedAttribute attribute) {
-  if (!isa<FunctionOpInterface, SignatureOp, CheckedCallOpInterface, TraitOp,
-           LLVM::CallOp, LLVM::InvokeOp>(op))
+  if (!isa<FunctionOpInterface, SignatureOp, EntryOp, CheckedCallOpInterface,
+           TraitOp, LLVM::CallOp, LLVM::InvokeOp>(op))
     return op->emitError() << "'" << attribute.getName().getValue()
                            << "' belongs on a function, a call, "
-                              "'kcfi.signature' or 'kcfi.trait', not on '"
+                              "'kcfi.signature', 'kcfi.entry' or "
+                              "'kcfi.trait', not on '"
                            << op->getName() << "'";
   return verifyIsSignature(op, attribute);
 }

@@ -13,6 +13,7 @@
 #include "kcfi/IR/ReadableType.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/IR/AttrTypeSubElements.h"
+#include "mlir/IR/Builders.h"
 #include "mlir/IR/Remarks.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringMap.h"
@@ -177,8 +178,14 @@ LogicalResult ModuleCoalescer::collect() {
       for (Block &block : region)
         for (Type type : block.getArgumentTypes())
           enterFnPtrs(type);
+    if (auto foreign =
+            op->getAttrOfType<ArrayAttr>(KCFIDialect::kForeignSigsAttrName))
+      for (auto sig : foreign.getAsRange<TypeAttr>())
+        failed |= mlir::failed(enter(op, sig.getValue()));
     if (auto signature = dyn_cast<SignatureOp>(op)) {
       failed |= mlir::failed(enter(op, signature.getType()));
+    } else if (auto entry = dyn_cast<EntryOp>(op)) {
+      failed |= mlir::failed(enter(op, entry.getSignature()));
     } else if (auto sig =
                    op->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName)) {
       failed |= mlir::failed(enter(op, sig.getValue()));
@@ -204,13 +211,13 @@ void ModuleCoalescer::choose() {
     return text;
   };
   for (Class &entry : classes) {
-    // Independent of the order of functions.
+    // The plainest, independent of the order of functions.
     entry.representative =
-        entry.candidates.size() == 1
-            ? entry.candidates.front()
-            : *llvm::min_element(entry.candidates, [&](Type a, Type b) {
-                return getText(a) < getText(b);
-              });
+        *llvm::min_element(entry.candidates, [&](Type a, Type b) {
+          std::string textA = getText(a), textB = getText(b);
+          return std::make_pair(textA.size(), StringRef(textA)) <
+                 std::make_pair(textB.size(), StringRef(textB));
+        });
     if (entry.sources.size() < 2)
       continue;
     auto met =
@@ -275,6 +282,8 @@ LogicalResult ModuleCoalescer::verifyIds() {
         representative = getRepresentative(sig.getValue());
     } else if (auto named = dyn_cast<SignatureOp>(op)) {
       representative = getRepresentative(named.getType());
+    } else if (auto entry = dyn_cast<EntryOp>(op)) {
+      representative = getRepresentative(entry.getSignature());
     } else if (auto call = dyn_cast<CheckedCallOpInterface>(op)) {
       representative = getCallRepresentative(call);
       id = call.getTypeIdAttr();
@@ -300,6 +309,10 @@ void ModuleCoalescer::replace() {
       Type representative = getRepresentative(named.getType());
       remember(op, named.getType(), representative);
       named.setType(representative);
+    } else if (auto entry = dyn_cast<EntryOp>(op)) {
+      Type representative = getRepresentative(entry.getSignature());
+      remember(op, entry.getSignature(), representative);
+      entry.setSignature(representative);
     } else if (isa<CallOp, InvokeOp>(op)) {
       Type signature = cast<CheckedCallOpInterface>(op)
                            .getCheckedCallee(symbolTables)
@@ -309,6 +322,14 @@ void ModuleCoalescer::replace() {
       Type representative = getRepresentative(getDropSignature(trait));
       remember(op, *trait.getDrop(), representative);
       trait.setDrop(cast<RustFnType>(representative));
+    }
+    if (auto foreign =
+            op->getAttrOfType<ArrayAttr>(KCFIDialect::kForeignSigsAttrName)) {
+      SmallVector<Type> types;
+      for (auto sig : foreign.getAsRange<TypeAttr>())
+        types.push_back(getRepresentative(sig.getValue()));
+      op->setAttr(KCFIDialect::kForeignSigsAttrName,
+                  Builder(op->getContext()).getTypeArrayAttr(types));
     }
     if (Type entry = getEntryRepresentative(op))
       op->setAttr(KCFIDialect::kEntrySigAttrName, TypeAttr::get(entry));

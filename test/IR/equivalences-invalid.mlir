@@ -53,7 +53,7 @@ func.func private @f() attributes {kcfi.sig = !kcfi.rs.fn<() -> rs.unit>, kcfi.c
 
 // -----
 
-// expected-error@+1 {{'kcfi.source_sig' belongs on a function, a call, 'kcfi.signature' or 'kcfi.trait', not on 'builtin.module'}}
+// expected-error@+1 {{'kcfi.source_sig' belongs on a function, a call, 'kcfi.signature', 'kcfi.entry' or 'kcfi.trait', not on 'builtin.module'}}
 module attributes {kcfi.source_sig = !kcfi.rs.fn<() -> rs.unit>} {}
 
 // -----

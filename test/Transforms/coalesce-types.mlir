@@ -10,7 +10,8 @@
 // RUN: kcfi-opt %s --kcfi-coalesce-types='preset=none equivalences=+normalized_integers,+generalized_pointers' --kcfi-assign-type-ids | FileCheck %s --check-prefix=ENCODING
 // RUN: kcfi-opt %s --kcfi-coalesce-types='equivalences=-erased_self,-transparent_wrappers' | FileCheck %s --check-prefix=MINUS
 // RUN: kcfi-opt %s --kcfi-coalesce-types --remarks-filter=kcfi 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
-// RUN: kcfi-opt %s --kcfi-lower-pipeline=preset=unified | FileCheck %s --check-prefix=LOWERED
+// RUN: grep -v kcfi.entry %s > %t.lowered.mlir
+// RUN: kcfi-opt %t.lowered.mlir --kcfi-lower-pipeline=preset=unified | FileCheck %s --check-prefix=LOWERED
 
 // CAST: error: violates level L1: a 'coalesced' cast joins 'fn(Handle)' ({{.*}}) and 'fn(*mut u8)' ({{.*}}), which are different classes
 
@@ -22,7 +23,7 @@
 // NONE: kcfi.equivalences = #kcfi.equivalences<[]>
 // ENCODING: kcfi.encoding = #kcfi.encoding<hash = xxhash64, normalize_integers, generalize_pointers>, kcfi.equivalences = #kcfi.equivalences<[]>
 // MINUS: kcfi.equivalences = #kcfi.equivalences<[c_void, c_names, ignored_zsts, by_value_self, auto_traits, abstract_closures, abstract_coroutines, drop_glue]>
-// REMARK-DAG: remark: [Passed] Coalesced | Category:kcfi | Class=_ZTSFvPu2u8E, Signature=fn(Handle), Signature="fn(*mut u8)", Signatures=2
+// REMARK: remark: [Passed] Coalesced | Category:kcfi | Class=_ZTSFvPu2u8E, Signature=fn(Handle), Signature="fn(*mut u8)", Signature="extern "C" fn(Handle)", Signatures=3
 module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   // The definition that the mentions of @open and @call do not have.
   // LOWERED-NOT: kcfi.adt
@@ -56,8 +57,17 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   func.func private @c(i32, !llvm.ptr) attributes {
     kcfi.sig = !kcfi.fn<(c.typedef<"int_t", c.int>, c.array<4, c.int>) -> c.void>}
 
+  // What other languages say of it.
+  // CHECK: @foreign(!llvm.ptr) attributes {kcfi.foreign_sigs = [!kcfi.rs.fn<(rs.ptr<mut rs.u8>) -> rs.unit>],
+  func.func private @foreign(!llvm.ptr) attributes {
+    kcfi.sig = !kcfi.fn<(ptr<c.uchar>) -> c.void>,
+    kcfi.foreign_sigs = [!kcfi.rs.fn<(rs.adt<#Handle>) -> rs.unit abi("C")>]}
+
   // CHECK: kcfi.signature @named : !kcfi.rs.fn<(rs.ptr<mut rs.u8>) -> rs.unit> {kcfi.source_sig = !kcfi.rs.fn<(rs.adt<#Handle{{[0-9]*}}>) -> rs.unit>}
   kcfi.signature @named : !kcfi.rs.fn<(rs.adt<#Handle>) -> rs.unit>
+
+  // CHECK: kcfi.entry @close.as.handle of @close : !kcfi.rs.fn<(rs.ptr<mut rs.u8>) -> rs.unit> {kcfi.source_sig = !kcfi.rs.fn<(rs.adt<#Handle{{[0-9]*}}>) -> rs.unit>}
+  kcfi.entry @close.as.handle of @close : !kcfi.rs.fn<(rs.adt<#Handle>) -> rs.unit>
 
   // Pointers, the cast between what has become one type, and calls. A fn pointer
   // in a signature keeps the parameters that are not passed.

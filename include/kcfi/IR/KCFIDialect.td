@@ -42,7 +42,7 @@ def KCFI_Dialect : Dialect {
     | `kcfi.implicit_object` | functions | the first parameter is the object of a C++ member function and not part of the signature |
     | `kcfi.callable` | functions with a Rust signature | what the function is, and how trait objects call it |
     | `kcfi.entry_sig` | functions with `kcfi.callable`, `kcfi.method` | the signature that the type id is made of; set by `kcfi-coalesce-types` |
-    | `kcfi.source_sig` | functions, indirect calls, `kcfi.signature`, `kcfi.trait` (that of its drop slot) | the signature before `kcfi-coalesce-types` replaced it by the representative of its class |
+    | `kcfi.source_sig` | functions, indirect calls, `kcfi.signature`, `kcfi.entry`, `kcfi.trait` (that of its drop slot) | the signature before `kcfi-coalesce-types` replaced it by the representative of its class |
     | `kcfi.no_check` | functions | indirect calls made by this function are not checked |
     | `kcfi.carried` | declarations (`llvm.func`, `llvm.mlir.global`) | the definition, or the declaration with all its attributes, is in `kcfi.carried_bodies`; the value says why |
     | `kcfi.debug_sig` | functions | the signature that debug info gives, or a string that says why it gives none; made by the import for `kcfi-raise-from-llvm` |
