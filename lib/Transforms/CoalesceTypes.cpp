@@ -169,6 +169,8 @@ LogicalResult ModuleCoalescer::collect() {
           enterFnPtrs(type);
     if (auto signature = dyn_cast<SignatureOp>(op)) {
       failed |= mlir::failed(enter(op, signature.getType()));
+    } else if (auto entry = dyn_cast<EntryOp>(op)) {
+      failed |= mlir::failed(enter(op, entry.getSignature()));
     } else if (auto sig =
                    op->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName)) {
       failed |= mlir::failed(enter(op, sig.getValue()));
@@ -265,6 +267,8 @@ LogicalResult ModuleCoalescer::verifyIds() {
         representative = getRepresentative(sig.getValue());
     } else if (auto named = dyn_cast<SignatureOp>(op)) {
       representative = getRepresentative(named.getType());
+    } else if (auto entry = dyn_cast<EntryOp>(op)) {
+      representative = getRepresentative(entry.getSignature());
     } else if (auto call = dyn_cast<CheckedCallOpInterface>(op)) {
       representative = getCallRepresentative(call);
       id = call.getTypeIdAttr();
@@ -290,6 +294,8 @@ void ModuleCoalescer::replace() {
       Type representative = getRepresentative(named.getType());
       remember(op, named.getType(), representative);
       named.setType(representative);
+    } else if (auto entry = dyn_cast<EntryOp>(op)) {
+      entry.setSignature(getRepresentative(entry.getSignature()));
     } else if (isa<CallOp, InvokeOp>(op)) {
       Type signature = cast<CheckedCallOpInterface>(op)
                            .getCheckedCallee(symbolTables)
