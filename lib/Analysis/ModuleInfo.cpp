@@ -21,19 +21,23 @@ using namespace mlir::kcfi;
 /// Gives a function of another dialect its linkage in LLVM.
 static constexpr StringRef kLinkageName = "llvm.linkage";
 
+LLVM::Linkage mlir::kcfi::getLinkage(FunctionOpInterface function) {
+  if (auto llvmFunction = dyn_cast<LLVM::LLVMFuncOp>(function.getOperation()))
+    return llvmFunction.getLinkage();
+  // Functions of other dialects become external ones, whatever their symbol
+  // visibility, unless this attribute of the conversion to LLVM says otherwise.
+  if (auto attr = function->getAttrOfType<LLVM::LinkageAttr>(kLinkageName))
+    return attr.getLinkage();
+  return LLVM::Linkage::External;
+}
+
 bool mlir::kcfi::hasLocalLinkage(FunctionOpInterface function) {
   // The declaration of a definition that stays LLVM IR is external, its symbol
   // visibility tells what the definition is.
   if (function->hasAttr(KCFIDialect::kCarriedAttrName))
     return SymbolTable::getSymbolVisibility(function) ==
            SymbolTable::Visibility::Private;
-  LLVM::Linkage linkage = LLVM::Linkage::External;
-  if (auto llvmFunction = dyn_cast<LLVM::LLVMFuncOp>(function.getOperation()))
-    linkage = llvmFunction.getLinkage();
-  // Functions of other dialects become external ones, whatever their symbol
-  // visibility, unless this attribute of the conversion to LLVM says otherwise.
-  else if (auto attr = function->getAttrOfType<LLVM::LinkageAttr>(kLinkageName))
-    linkage = attr.getLinkage();
+  LLVM::Linkage linkage = getLinkage(function);
   return linkage == LLVM::Linkage::Internal ||
          linkage == LLVM::Linkage::Private;
 }
@@ -107,7 +111,7 @@ bool mlir::kcfi::canBeCalledIndirectly(FunctionOpInterface function,
 bool mlir::kcfi::hasSignatures(ModuleOp module) {
   return module
       .walk([](Operation *op) {
-        if (isa<SignatureOp, CheckedCallOpInterface>(op) ||
+        if (isa<SignatureOp, EntryOp, CheckedCallOpInterface>(op) ||
             op->hasAttr(KCFIDialect::kSigAttrName))
           return WalkResult::interrupt();
         return WalkResult::advance();
@@ -253,6 +257,18 @@ FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
         enterClass(entry.id, entry.signature)
             .functions.push_back(info.functions.size());
       info.functions.push_back(entry);
+      return;
+    }
+    if (auto extra = dyn_cast<EntryOp>(op)) {
+      EntryInfo entry{
+          extra, op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName),
+          taken->contains(extra.getSymName())};
+      if (!entry.id)
+        entry.id = getId(op, {extra.getSignature(), {}});
+      if (entry.id)
+        enterClass(entry.id, extra.getSignature())
+            .entries.push_back(info.entries.size());
+      info.entries.push_back(entry);
       return;
     }
     CallInfo entry{};

@@ -258,10 +258,14 @@ void mlir::kcfi::printTextReport(const Program &program, llvm::raw_ostream &os,
       Limit functions(os, limit, "  ");
       for (unsigned index : entry->functions) {
         const Symbol &symbol = program.symbols[index];
-        if (functions.take())
-          os << "  function " << symbol.str()
-             << (symbol.isDefined() ? "" : " declared")
-             << (symbol.isAddressTaken ? " address-taken" : "") << "\n";
+        if (!functions.take())
+          continue;
+        os << "  function " << symbol.str()
+           << (symbol.isDefined() ? "" : " declared")
+           << (symbol.isAddressTaken ? " address-taken" : "");
+        if (StringRef function = symbol.getEntryOf(); !function.empty())
+          os << " extra entry of @" << function;
+        os << "\n";
       }
       Limit calls(os, limit, "  ");
       for (unsigned index : entry->sites) {
@@ -364,6 +368,8 @@ void mlir::kcfi::printJSONReport(const Program &program, llvm::raw_ostream &os,
             json.attribute("local", text(symbol.unit));
           json.attribute("declaration", !symbol.isDefined());
           json.attribute("address_taken", symbol.isAddressTaken);
+          if (StringRef function = symbol.getEntryOf(); !function.empty())
+            json.attribute("entry_of", text(function));
           if (symbol.id)
             json.attribute("id", static_cast<int64_t>(*symbol.id));
           location(symbol.getLocation());

@@ -36,14 +36,6 @@ static std::string getLocation(Operation *op) {
       .str();
 }
 
-static LLVM::Linkage getLinkage(Operation *op) {
-  if (auto function = dyn_cast<LLVM::LLVMFuncOp>(op))
-    return function.getLinkage();
-  if (auto attr = op->getAttrOfType<LLVM::LinkageAttr>("llvm.linkage"))
-    return attr.getLinkage();
-  return LLVM::Linkage::External;
-}
-
 static bool isLocal(LLVM::Linkage linkage) {
   return linkage == LLVM::Linkage::Internal ||
          linkage == LLVM::Linkage::Private;
@@ -232,6 +224,20 @@ FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
     functions.insert(record.name);
     summary.functions.push_back(std::move(record));
   }
+  for (EntryInfo &entry : info->entries) {
+    FunctionRecord record;
+    record.unit = unit;
+    record.name = getName(entry.op);
+    record.isDefined = true;
+    record.isLocal = entry.op.isPrivate();
+    record.isAddressTaken = entry.isAddressTaken;
+    if (entry.id)
+      record.id = entry.id.getValue();
+    record.entryOf = entry.op.getCallee().str();
+    record.location = getLocation(entry.op);
+    functions.insert(record.name);
+    summary.functions.push_back(std::move(record));
+  }
   for (const auto &[id, entry] : info->classes) {
     std::string string = entry.string ? entry.string.str() : "";
     std::string type = getReadableClass(entry);
@@ -297,7 +303,8 @@ FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
       forEachAddressUse(module, [&](const SymbolTable::SymbolUse &use) {
         StringRef name = use.getSymbolRef().getLeafReference().getValue();
         Operation *user = use.getUser();
-        if (!functions.contains(name) || isa<LLVM::IFuncOp>(user) ||
+        // What an extra entry does with its function is a call.
+        if (!functions.contains(name) || isa<LLVM::IFuncOp, EntryOp>(user) ||
             user->getParentOfType<LLVM::AliasOp>())
           return;
         auto addView = [&](Place place, bool isLocalGlobal) {

@@ -171,6 +171,7 @@ static void describe(IO &io, FunctionRecord &record) {
   io.id("id", record.id);
   io.digest("body", record.body);
   io.optionalText("shape", record.shape);
+  io.optionalText("entry_of", record.entryOf);
   io.optionalText("location", record.location);
 }
 template <typename IO>

@@ -235,8 +235,8 @@ llvm::Expected<RustFnType>
 mlir::kcfi::getEntrySignature(RustFnType signature, RustCallableAttr callable,
                               EquivalenceSet equivalences,
                               const DefinitionTable &definitions) {
-  // Without an object nothing calls it through one.
-  if (!callable.getObject())
+  // Without an object and a slot nothing calls it through one.
+  if (!callable.getReceiver())
     return signature;
   Erasure erasure = getErasure(callable.getKind());
   bool isErased = false;

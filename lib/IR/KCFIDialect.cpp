@@ -126,10 +126,26 @@ static LogicalResult verifySig(Operation *op, NamedAttribute attribute) {
 
 static LogicalResult verifyEntrySig(Operation *op, NamedAttribute attribute) {
   StringRef name = attribute.getName().getValue();
-  if (!isa<MethodOp>(op) && !op->hasAttr(KCFIDialect::kCallableAttrName))
+  if (!isa<MethodOp>(op) && !op->hasAttr(KCFIDialect::kSigAttrName))
     return op->emitError() << "'" << name << "' needs '"
-                           << KCFIDialect::kCallableAttrName << "'";
+                           << KCFIDialect::kSigAttrName << "'";
   return verifyIsSignature(op, attribute);
+}
+
+static LogicalResult verifyWeight(Operation *op, NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  if (!isa<AddressOfOp, VTableOp>(op))
+    return op->emitError() << "'" << name
+                           << "' belongs on 'kcfi.address_of' or "
+                              "'kcfi.vtable', not on '"
+                           << op->getName() << "'";
+  auto weight = dyn_cast<IntegerAttr>(attribute.getValue());
+  if (weight && weight.getType().isSignlessInteger(64) && weight.getInt() >= 0)
+    return success();
+  return op->emitError() << "'" << name
+                         << "' must be a 64-bit number that is not negative, "
+                            "found "
+                         << attribute.getValue();
 }
 
 static LogicalResult verifySourceSig(Operation *op, NamedAttribute attribute) {
@@ -383,6 +399,8 @@ LogicalResult KCFIDialect::verifyOperationAttribute(Operation *op,
     return verifyCallable(op, attribute);
   if (name == kEntrySigAttrName)
     return verifyEntrySig(op, attribute);
+  if (name == kWeightAttrName)
+    return verifyWeight(op, attribute);
   if (name == kSourceSigAttrName)
     return verifySourceSig(op, attribute);
   if (name == kEquivalencesAttrName)

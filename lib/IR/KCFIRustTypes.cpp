@@ -748,8 +748,10 @@ Attribute RustCallableAttr::parse(AsmParser &parser, Type) {
   Type object, receiver;
   if (succeeded(parser.parseOptionalComma()) &&
       (parser.parseKeyword("object") ||
-       KCFIDialect::parseNestedType(parser, object) || parser.parseComma() ||
-       parser.parseKeyword("receiver") ||
+       KCFIDialect::parseNestedType(parser, object)))
+    return {};
+  if (object && succeeded(parser.parseOptionalComma()) &&
+      (parser.parseKeyword("receiver") ||
        KCFIDialect::parseNestedType(parser, receiver)))
     return {};
   if (parser.parseGreater())
@@ -764,6 +766,8 @@ void RustCallableAttr::print(AsmPrinter &printer) const {
   if (getObject()) {
     printer << ", object ";
     KCFIDialect::printNestedType(printer, getObject());
+  }
+  if (getReceiver()) {
     printer << ", receiver ";
     KCFIDialect::printNestedType(printer, getReceiver());
   }
@@ -804,7 +808,10 @@ static bool mayHaveObject(RustCallableKind kind) {
 LogicalResult
 RustCallableAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                          RustCallableKind kind, Type object, Type receiver) {
-  if (static_cast<bool>(object) != static_cast<bool>(receiver))
+  // A method of a dyn-compatible trait need not have a slot.
+  bool isMethod = kind == RustCallableKind::ImplMethod ||
+                  kind == RustCallableKind::ProvidedMethod;
+  if (object ? !receiver && !isMethod : static_cast<bool>(receiver))
     return emitError() << "a trait object needs a receiver and the other way "
                           "round";
   if (!object)
@@ -816,7 +823,7 @@ RustCallableAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   if (!isa<RustDynType>(object))
     return emitError() << "the object of a callable is an 'rs.dyn', found "
                        << object;
-  return verifyNested(emitError, receiver, "receiver");
+  return receiver ? verifyNested(emitError, receiver, "receiver") : success();
 }
 
 //===----------------------------------------------------------------------===//

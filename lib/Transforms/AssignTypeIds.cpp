@@ -35,7 +35,7 @@ private:
                            SymbolTableCollection &symbolTables);
 
   std::optional<TypeIdCache> cache;
-  unsigned numFunctions = 0, numCalls = 0, numUnchecked = 0;
+  unsigned numFunctions = 0, numEntries = 0, numCalls = 0, numUnchecked = 0;
 };
 } // namespace
 
@@ -88,7 +88,7 @@ void AssignTypeIds::runOnOperation() {
   ModuleOp module = getOperation();
   if (!hasSignatures(module))
     return markAllAnalysesPreserved();
-  numFunctions = numCalls = numUnchecked = 0;
+  numFunctions = numEntries = numCalls = numUnchecked = 0;
   std::unique_ptr<TargetInfo> target = lookupTarget(module);
   if (!target)
     return signalPassFailure();
@@ -127,6 +127,14 @@ void AssignTypeIds::runOnOperation() {
       if (id)
         op->setAttr(KCFIDialect::kTypeIdAttrName, id);
       failed |= !id;
+    } else if (auto entry = dyn_cast<EntryOp>(op)) {
+      TypeIdAttr id =
+          getId(op, {entry.getSignature(), {}},
+                op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName));
+      if (id)
+        op->setAttr(KCFIDialect::kTypeIdAttrName, id);
+      failed |= !id;
+      ++numEntries;
     } else if (auto call = dyn_cast<CheckedCallOpInterface>(op)) {
       failed |= mlir::failed(assignCall(call, symbolTables));
     }
@@ -140,6 +148,7 @@ void AssignTypeIds::runOnOperation() {
   remark::analysis(module.getLoc(),
                    remark::RemarkOpts::name("TypeIds").category("kcfi"))
       << remark::metric("Functions", numFunctions)
+      << remark::metric("ExtraEntries", numEntries)
       << remark::metric("CheckedCalls", numCalls)
       << remark::metric("UncheckedCalls", numUnchecked);
 }

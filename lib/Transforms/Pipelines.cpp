@@ -29,6 +29,12 @@ void mlir::kcfi::buildLowerPipeline(OpPassManager &pm,
     pm.addPass(createKCFICoalesceTypes({options.preset, {}}));
     verify(Level::L1);
   }
+  if (options.entries.hasValue()) {
+    KCFIPlaceEntriesOptions placement;
+    placement.policy = options.entries;
+    pm.addPass(createKCFIPlaceEntries(placement));
+    verify(Level::L2);
+  }
   pm.addPass(createKCFIAssignTypeIds());
   verify(Level::L3);
   // The stock pass finds the callee of every 'func.call' by a search of the

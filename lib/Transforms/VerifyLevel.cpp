@@ -47,6 +47,10 @@ private:
   void verifyView(AddressOfOp address, SymbolTableCollection &symbols);
   void verifyFunction(FunctionOpInterface function,
                       const llvm::StringSet<> &taken);
+  /// The id of a function or an extra entry; an error is a violation.
+  TypeIdAttr getEntryId(Operation *symbol);
+  void verifyEntry(EntryOp entry, SymbolTableCollection &symbols);
+  void verifyEntryId(EntryOp entry);
   void verifyVTable(VTableOp vtable, SymbolTableCollection &symbols);
   void verifySlot(VTableOp vtable, FlatSymbolRefAttr symbol, const Twine &slot,
                   CheckedCallee callee, SymbolTableCollection &symbols);
@@ -61,11 +65,19 @@ private:
   std::optional<TypeIdCache> cache;
   /// In a module whose types are coalesced.
   std::optional<Coalescer> coalescer;
+  llvm::DenseMap<std::pair<Operation *, uint64_t>, Operation *> entries;
   bool isTargetKnown = false;
   bool failed = false;
 };
 
 } // namespace
+
+/// Of a function that has one, or of an extra entry.
+static Type getSignature(Operation *symbol) {
+  if (auto entry = dyn_cast<EntryOp>(symbol))
+    return entry.getSignature();
+  return symbol->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName).getValue();
+}
 
 bool LevelVerifier::hasTarget() {
   if (isTargetKnown)
@@ -130,21 +142,42 @@ void LevelVerifier::verifyView(AddressOfOp address,
                                SymbolTableCollection &symbols) {
   // The view's signature is the function's (verified by the operation), so the
   // view is placed if the function's entry carries that signature's class.
-  Operation *function =
-      symbols.lookupNearestSymbolFrom(address, address.getCalleeAttr());
-  auto id =
-      function
-          ? function->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName)
-          : TypeIdAttr();
-  if (!id)
-    return; // not identified yet
+  TypeIdAttr id = getEntryId(
+      symbols.lookupNearestSymbolFrom(address, address.getCalleeAttr()));
   TypeIdAttr expected =
       getId(address, {address.getResult().getType().getSignature(), {}}, "L2");
-  if (expected && expected.getValue() != id.getValue())
+  if (id && expected && expected.getValue() != id.getValue())
     violation(address, "L2")
         << "the view needs an entry with type id "
         << formatTypeId(expected.getValue()) << ", the function has "
         << formatTypeId(id.getValue());
+}
+
+TypeIdAttr LevelVerifier::getEntryId(Operation *symbol) {
+  if (auto id = symbol->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName))
+    return id;
+  if (auto entry = dyn_cast<EntryOp>(symbol))
+    return getId(entry, {entry.getSignature(), {}}, "L2");
+  return getId(symbol, getOwnCallee(symbol, getSignature(symbol)), "L2");
+}
+
+void LevelVerifier::verifyEntry(EntryOp entry, SymbolTableCollection &symbols) {
+  Operation *function =
+      symbols.lookupNearestSymbolFrom(entry, entry.getCalleeAttr());
+  if (entry.getBecause() && entry.getBecause()->size() != 2)
+    violation(entry, "L2") << "an entry exists because of two views, found "
+                           << entry.getBecause()->size();
+  TypeIdAttr id = getEntryId(entry);
+  if (!id)
+    return;
+  auto [it, isNew] = entries.try_emplace({function, id.getValue()}, entry);
+  if (isNew)
+    return;
+  InFlightDiagnostic diag = violation(entry, "L2")
+                            << "'@" << entry.getCallee()
+                            << "' has two extra entries with type id "
+                            << formatTypeId(id.getValue());
+  diag.attachNote(it->second->getLoc()) << "the other entry is here";
 }
 
 /// The function in a slot is called as `callee`.
@@ -152,18 +185,15 @@ void LevelVerifier::verifySlot(VTableOp vtable, FlatSymbolRefAttr symbol,
                                const Twine &slot, CheckedCallee callee,
                                SymbolTableCollection &symbols) {
   Operation *function = symbols.lookupNearestSymbolFrom(vtable, symbol);
-  Type sig =
-      function->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName).getValue();
-  auto id = function->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName);
-  if (!id)
-    id = getId(function, getOwnCallee(function, sig), "L2");
+  TypeIdAttr id = getEntryId(function);
   TypeIdAttr expected = getId(vtable, callee, "L2");
   if (id && expected && id.getValue() != expected.getValue())
     violation(vtable, "L2")
         << slot << " is called as '" << getReadableType(callee.signature)
         << "' with type id " << formatTypeId(expected.getValue())
         << ", its function '@" << symbol.getValue() << "' is '"
-        << getReadableType(sig) << "' with " << formatTypeId(id.getValue());
+        << getReadableType(getSignature(function)) << "' with "
+        << formatTypeId(id.getValue());
 }
 
 void LevelVerifier::verifyVTable(VTableOp vtable,
@@ -221,6 +251,21 @@ void LevelVerifier::verifyFunction(FunctionOpInterface function,
         << "type id " << formatTypeId(id.getValue()) << " is not that of '"
         << getReadableType(sig.getValue()) << "', "
         << formatTypeId(expected.getValue());
+}
+
+void LevelVerifier::verifyEntryId(EntryOp entry) {
+  auto id = entry->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName);
+  if (!id) {
+    violation(entry, "L3") << "the extra entry has no type id";
+    return;
+  }
+  verifyTypeId(entry, id);
+  TypeIdAttr expected = getId(entry, {entry.getSignature(), {}}, "L3");
+  if (expected && expected.getValue() != id.getValue())
+    violation(entry, "L3") << "type id " << formatTypeId(id.getValue())
+                           << " is not that of '"
+                           << getReadableType(entry.getSignature()) << "', "
+                           << formatTypeId(expected.getValue());
 }
 
 void LevelVerifier::verifyCall(CheckedCallOpInterface call,
@@ -287,6 +332,8 @@ LogicalResult LevelVerifier::run() {
            {KCFIDialect::kSigAttrName, KCFIDialect::kEntrySigAttrName})
         if (auto sig = op->getAttrOfType<TypeAttr>(name))
           verifyRepresentative(op, sig.getValue());
+      if (auto entry = dyn_cast<EntryOp>(op))
+        verifyRepresentative(op, entry.getSignature());
       if (auto trait = dyn_cast<TraitOp>(op); trait && trait.getDrop())
         verifyRepresentative(op, *trait.getDrop());
       for (Type type : op->getResultTypes())
@@ -317,6 +364,11 @@ LogicalResult LevelVerifier::run() {
                                "has no signature";
       if (level >= Level::L3)
         verifyFunction(function, *taken);
+    } else if (auto entry = dyn_cast<EntryOp>(op)) {
+      if (level >= Level::L2)
+        verifyEntry(entry, symbols);
+      if (level >= Level::L3)
+        verifyEntryId(entry);
     } else if (auto vtable = dyn_cast<VTableOp>(op)) {
       if (level >= Level::L2)
         verifyVTable(vtable, symbols);

@@ -269,3 +269,17 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   // expected-error@+1 {{does not fit 'i64'}}
   func.func private @f(i32) attributes {kcfi.sig = !kcfi.fn<(c.int) -> c.void>, kcfi.foreign_sigs = [!kcfi.rs.fn<(rs.i64) -> rs.unit abi("C")>]}
 }
+
+// -----
+
+// expected-error@+1 {{'kcfi.weight' belongs on 'kcfi.address_of' or 'kcfi.vtable', not on 'func.func'}}
+func.func private @f() attributes {kcfi.weight = 1 : i64}
+
+// -----
+
+func.func private @f() attributes {kcfi.sig = !kcfi.fn<() -> c.void>}
+func.func @g() {
+  // expected-error@+1 {{'kcfi.weight' must be a 64-bit number that is not negative, found -1 : i64}}
+  %f = kcfi.address_of @f {kcfi.weight = -1 : i64} : !kcfi.fnptr<() -> c.void>
+  return
+}

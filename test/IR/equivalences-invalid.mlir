@@ -43,8 +43,8 @@ kcfi.adt @A #kcfi.rs.item<"app" "s1_" ["A"] recursive>
 
 // -----
 
-// expected-error@+1 {{'kcfi.entry_sig' needs 'kcfi.callable'}}
-func.func private @f() attributes {kcfi.sig = !kcfi.rs.fn<() -> rs.unit>, kcfi.entry_sig = !kcfi.rs.fn<() -> rs.unit>}
+// expected-error@+1 {{'kcfi.entry_sig' needs 'kcfi.sig'}}
+func.func private @f() attributes {kcfi.entry_sig = !kcfi.rs.fn<() -> rs.unit>}
 
 // -----
 

@@ -123,6 +123,29 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   }
 }
 
+// -----
+
+// A function without an id yet, and entries.
+#Shape = #kcfi.rs.item<"shapes" "s1_" ["Shape"]>
+#Square = #kcfi.rs.item<"shapes" "s1_" ["Square"]>
+module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+  func.func private @area(!llvm.ptr) -> f64 attributes {
+    kcfi.sig = !kcfi.rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>,
+    kcfi.callable = #kcfi.rs.callable<impl_method, object rs.dyn<[trait #Shape]>, receiver rs.ref<rs.param<"Self">>>}
+  // expected-note@+1 {{the other entry is here}}
+  kcfi.entry private @area.as.fn of @area : !kcfi.rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>
+  // expected-error@+1 {{violates level L2: '@area' has two extra entries with type id 0x0ea4a994}}
+  kcfi.entry private @area.as.fn2 of @area : !kcfi.rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>
+  // expected-error@+1 {{violates level L2: an entry exists because of two views, found 1}}
+  kcfi.entry private @area.as.int of @area : !kcfi.fn<() -> c.int> because ["a view"]
+  func.func @view() {
+    // expected-error@+1 {{violates level L2: the view needs an entry with type id 0x0ea4a994, the function has 0x453f5402}}
+    %f = kcfi.address_of @area : !kcfi.fnptr<rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>>
+    %g = kcfi.address_of @area.as.fn : !kcfi.fnptr<rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>>
+    return
+  }
+}
+
 //--- l3.mlir
 module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   // expected-error @+1 {{violates level L3: the function has a signature but no type id}}
@@ -132,6 +155,10 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
       attributes {kcfi.sig = !kcfi.fn<(c.int) -> c.int>, kcfi.type_id = #kcfi.type_id<0x00000007>}
   // expected-error @+1 {{violates level L3: type id 0x00000007 is not the hash of "_ZTSFiiE", which is 0x00050794}}
   func.func private @hash() attributes {kcfi.type_id = #kcfi.type_id<0x00000007, "_ZTSFiiE">}
+  // expected-error @+1 {{violates level L3: the extra entry has no type id}}
+  kcfi.entry private @without of @other : !kcfi.fn<(c.uint) -> c.int>
+  // expected-error @+1 {{violates level L3: type id 0x00000009 is not that of 'int (long)', 0x}}
+  kcfi.entry private @with of @other : !kcfi.fn<(c.long) -> c.int> {kcfi.type_id = #kcfi.type_id<0x00000009>}
   // expected-error @+1 {{violates level L3: the signature has no type id}}
   kcfi.signature @unnamed : !kcfi.fn<(c.int) -> c.int>
   // expected-error @+1 {{violates level L3: type id 0x00000008 is not the hash of}}

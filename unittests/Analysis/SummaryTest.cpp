@@ -91,7 +91,7 @@ public:
     for (unsigned i = 0, e = below(30); i < e; ++i) {
       result.functions.push_back(
           {unit(), name(), coin(), coin(), coin(), coin(), coin(), id(),
-           below(2) * (random() | 1), location(), location()});
+           below(2) * (random() | 1), location(), location(), location()});
       result.aliases.push_back(
           {unit(), name(), name(), coin(), coin(), location()});
       result.globals.push_back({unit(), name(), coin()});

@@ -18,8 +18,10 @@
 #include "kcfi/Analysis/CheckState.h"
 #include "kcfi/Encoding/Encoding.h"
 #include "kcfi/IR/KCFIInterfaces.h"
+#include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/KCFITypes.h"
 #include "kcfi/Target/TargetInfo.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
@@ -30,6 +32,9 @@
 #include <memory>
 
 namespace mlir::kcfi {
+
+/// The linkage that the function has, or will have in the LLVM dialect.
+LLVM::Linkage getLinkage(FunctionOpInterface function);
 
 /// True if the function is visible in this module only.
 bool hasLocalLinkage(FunctionOpInterface function);
@@ -78,6 +83,13 @@ struct FunctionInfo {
   bool needsId;
 };
 
+/// An extra entry.
+struct EntryInfo {
+  EntryOp op;
+  TypeIdAttr id; // null if it has none
+  bool isAddressTaken;
+};
+
 struct CallInfo {
   Operation *op;
   FunctionOpInterface caller; // null outside of functions
@@ -94,6 +106,7 @@ struct ClassInfo {
   /// different types equal.
   llvm::SmallSetVector<Type, 1> signatures;
   SmallVector<unsigned> functions; // indices into ModuleInfo::functions
+  SmallVector<unsigned> entries;   // indices into ModuleInfo::entries
   SmallVector<unsigned> calls;     // indices into ModuleInfo::calls
 };
 
@@ -107,6 +120,7 @@ struct ModuleInfo {
   /// Null where the module has no usable target.
   std::unique_ptr<TargetInfo> target;
   SmallVector<FunctionInfo> functions;
+  SmallVector<EntryInfo> entries;
   /// Indirect calls only.
   SmallVector<CallInfo> calls;
   /// By id, in the order of ids.

@@ -52,6 +52,10 @@ struct Symbol {
   std::optional<uint32_t> id;
 
   bool isDefined() const { return definition || alias; }
+  /// The function that this is an extra entry of, or empty.
+  StringRef getEntryOf() const {
+    return definition ? StringRef(definition->entryOf) : "";
+  }
   /// For people: the name, with the unit where the name is ambiguous.
   std::string str() const;
   /// Where the definition stands, else the first known place.

@@ -127,6 +127,8 @@ struct FunctionRecord {
   /// The machine type, as LLVM writes it; of definitions that have an id and
   /// whose address is taken.
   std::string shape;
+  /// The function that this is an extra entry of, or empty.
+  std::string entryOf;
   /// `file:line:column` or empty.
   std::string location;
 };

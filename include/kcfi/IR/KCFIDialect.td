@@ -41,7 +41,8 @@ def KCFI_Dialect : Dialect {
     | `kcfi.address_taken` | functions | the address escapes in a way that the module does not show |
     | `kcfi.implicit_object` | functions | the first parameter is the object of a C++ member function and not part of the signature |
     | `kcfi.callable` | functions with a Rust signature | what the function is, and how trait objects call it |
-    | `kcfi.entry_sig` | functions with `kcfi.callable`, `kcfi.method` | the signature that the type id is made of; set by `kcfi-coalesce-types` |
+    | `kcfi.entry_sig` | functions with `kcfi.sig`, `kcfi.method` | the signature that the type id is made of; set by `kcfi-coalesce-types` and `kcfi-place-entries` |
+    | `kcfi.weight` | `kcfi.address_of`, `kcfi.vtable` (each of its slots) | how often functions are called through this view, compared with others; 1 without it |
     | `kcfi.source_sig` | functions, indirect calls, `kcfi.signature`, `kcfi.entry`, `kcfi.trait` (that of its drop slot) | the signature before `kcfi-coalesce-types` replaced it by the representative of its class |
     | `kcfi.no_check` | functions | indirect calls made by this function are not checked |
     | `kcfi.carried` | declarations (`llvm.func`, `llvm.mlir.global`) | the definition, or the declaration with all its attributes, is in `kcfi.carried_bodies`; the value says why |
@@ -94,6 +95,7 @@ def KCFI_Dialect : Dialect {
         "kcfi.implicit_object"};
     static constexpr ::llvm::StringLiteral kCallableAttrName{"kcfi.callable"};
     static constexpr ::llvm::StringLiteral kEntrySigAttrName{"kcfi.entry_sig"};
+    static constexpr ::llvm::StringLiteral kWeightAttrName{"kcfi.weight"};
     static constexpr ::llvm::StringLiteral kSourceSigAttrName{
         "kcfi.source_sig"};
     static constexpr ::llvm::StringLiteral kEquivalencesAttrName{

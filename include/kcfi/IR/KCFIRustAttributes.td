@@ -175,8 +175,8 @@ def KCFI_RustCallableAttr : KCFI_Attr<"RustCallable", "rs.callable"> {
     Stands on a function as `kcfi.callable`. The kind; then, if the function can
     be called through a trait object, the type of that object and the type of
     the first parameter over `rs.param<"Self">` as the trait declares it. No
-    object means that the trait is not dyn-compatible or the method not
-    vtable-safe. The object has the associated types of the trait and its
+    object means that the trait is not dyn-compatible. An object alone means
+    that it is, but the method is not vtable-safe. The object has the associated types of the trait and its
     supertraits, with their values, as projections.
 
     From these the *entry signature* is made: what the type id in front of the

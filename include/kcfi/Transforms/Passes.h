@@ -9,6 +9,7 @@
 #ifndef KCFI_TRANSFORMS_PASSES_H
 #define KCFI_TRANSFORMS_PASSES_H
 
+#include "kcfi/Analysis/ViewGraph.h"
 #include "kcfi/Equivalence/Equivalence.h"
 #include "kcfi/IR/KCFIDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -22,6 +23,35 @@ namespace mlir::kcfi {
 enum class Level : uint8_t { L0, L1, L2, L3, L4 };
 
 enum class ReportFormat : uint8_t { Text, JSON };
+
+/// Which views get an extra entry; docs/Entries.md compares them.
+enum class EntryPolicy : uint8_t {
+  /// Each slot of a vtable.
+  AllVirtual,
+  /// Slots whose type differs from the function's.
+  VTableSubset,
+  /// Each fn pointer to a method that may be in a vtable, as rustc does it.
+  Reify,
+  /// As few as possible.
+  Minimal,
+  /// None: an error where one is needed.
+  None
+};
+
+/// The policies as values of an option.
+inline llvm::cl::ValuesClass getEntryPolicyValues() {
+  return llvm::cl::values(
+      clEnumValN(EntryPolicy::AllVirtual, "all-virtual",
+                 "each slot of a vtable has an entry"),
+      clEnumValN(EntryPolicy::VTableSubset, "vtable-subset",
+                 "each slot whose type is not the function's has one"),
+      clEnumValN(EntryPolicy::Reify, "reify",
+                 "each fn pointer to a method of a dyn-compatible trait has "
+                 "one, as in rustc"),
+      clEnumValN(EntryPolicy::Minimal, "minimal", "as few as possible"),
+      clEnumValN(EntryPolicy::None, "none",
+                 "none; an error where one is needed"));
+}
 
 /// The presets as values of an option.
 inline llvm::cl::ValuesClass getEquivalencePresetValues() {

@@ -53,9 +53,9 @@ def KCFIExpandCoercions : Pass<"kcfi-expand-coercions", "::mlir::ModuleOp"> {
 def KCFIAssignTypeIds : Pass<"kcfi-assign-type-ids", "::mlir::ModuleOp"> {
   let summary = "compute the type ids of functions and checked calls";
   let description = [{
-    Encodes the signature of every function that needs an id, of every checked
-    call and of every `kcfi.signature`, and stores the id with its string:
-    `kcfi.type_id` on functions and signatures, `id` on calls. The options come
+    Encodes the signature of every function that needs an id, of every extra
+    entry (`kcfi.entry`), checked call and `kcfi.signature`, and stores the id
+    with its string: `kcfi.type_id`, and `id` on calls. The options come
     from the module's `#kcfi.encoding` and `llvm.target_triple`.
 
     As in clang, a function needs no id when it cannot be called indirectly: it
@@ -163,6 +163,94 @@ def KCFICoalesceTypes : Pass<"kcfi-coalesce-types", "::mlir::ModuleOp"> {
            /*default=*/"::mlir::kcfi::kDefaultPreset", "The list of equivalences", [{ ::mlir::kcfi::getEquivalencePresetValues() }]>,
     ListOption<"equivalences", "equivalences", "std::string",
                "Changes of the list: '+name' adds, '-name' takes away">
+  ];
+  let dependentDialects = ["::mlir::kcfi::KCFIDialect"];
+}
+
+def KCFIPlaceEntries : Pass<"kcfi-place-entries", "::mlir::ModuleOp"> {
+  let summary = "choose the id of each function and the extra entries it needs";
+  let description = [{
+    From classes (L1) to placed entries (L2). An address has one type id; a
+    function that is used as pointers of two classes, a method in a vtable and as
+    a fn pointer, needs two. The pass decides which class the function itself
+    has, which becomes its `kcfi.entry_sig`, makes a private `kcfi.entry` behind
+    it for each other class, and lets `kcfi.address_of` and the slots of vtables
+    refer to the entry of their class. `because` of an entry tells the two views
+    that force it.
+
+    | policy | the function's own id | extra entries |
+    | --- | --- | --- |
+    | `minimal` | that of the views that weigh most (`kcfi.weight`) | one for each other class: no placement has fewer |
+    | `none` | the same | an error where there would be one |
+    | `reify` | what its `kcfi.callable` makes | each fn pointer to a method of a dyn-compatible trait, as in rustc, and what else needs one |
+    | `vtable-subset` | that of its signature | each slot of a vtable with another class (rust-lang/rust#122573) |
+    | `all-virtual` | that of its signature | each slot of a vtable (rust-lang/rust#121962) |
+
+    A function's own id stays what it is where something else relies on it: code
+    in other modules, which `world` is about, a definition that the linker may
+    replace, an operation that uses the address without a type,
+    `kcfi.address_taken`, an id that the function has already. `form` is how
+    entries are made; those of functions that are not defined here, or that the
+    linker may replace, can only jump.
+
+    Remarks: `ExtraEntry` for each entry, with the two views; `Entries` with the
+    number of views, entries, and the number that no placement can go below.
+
+    Errors: policy `none` where an entry is needed; a signature without class;
+    `kcfi.closure_as_fn` and `kcfi.as_fn_object`, which `kcfi-expand-coercions`
+    has to replace first.
+
+    ```mlir
+    #Shape = #kcfi.rs.item<"shapes" "s1_" ["Shape"]>
+    #Square = #kcfi.rs.item<"shapes" "s1_" ["Square"]>
+    module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+      kcfi.trait @Shape : !kcfi.rs.dyn<[trait #Shape]> dyn_compatible {
+        kcfi.method @area : !kcfi.rs.fn<(rs.ref<rs.param<"Self">>) -> rs.f64> vtable_safe
+      }
+      // becomes: kcfi.entry private @area.as.fn of @area : ...
+      func.func private @area(!llvm.ptr) -> f64 attributes {
+        kcfi.sig = !kcfi.rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>,
+        kcfi.callable = #kcfi.rs.callable<impl_method, object rs.dyn<[trait #Shape]>, receiver rs.ref<rs.param<"Self">>>}
+      kcfi.vtable private @Square.as.Shape : @Shape for !kcfi.rs.adt<#Square> size 8 align 8 slots [@area]
+      func.func @get() -> !kcfi.fnptr<rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>> {
+        %f = kcfi.address_of @area : !kcfi.fnptr<rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>>
+        return %f : !kcfi.fnptr<rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>>
+      }
+    }
+    ```
+  }];
+  let options = [
+    Option<"policy", "policy", "::mlir::kcfi::EntryPolicy",
+           /*default=*/"::mlir::kcfi::EntryPolicy::Minimal",
+           "Which views get an entry",
+           [{ ::mlir::kcfi::getEntryPolicyValues() }]>,
+    Option<"form", "form", "::mlir::kcfi::EntryForm",
+           /*default=*/"::mlir::kcfi::EntryForm::Auto", "Form of the entries", [{
+             ::llvm::cl::values(
+               clEnumValN(::mlir::kcfi::EntryForm::Auto, "auto",
+                          "the best that is possible"),
+               clEnumValN(::mlir::kcfi::EntryForm::Jump, "jump",
+                          "a function that jumps"),
+               clEnumValN(::mlir::kcfi::EntryForm::Clone, "clone", "a copy"),
+               clEnumValN(::mlir::kcfi::EntryForm::Fallthrough, "fallthrough",
+                          "an id in front of the function's own"),
+               clEnumValN(::mlir::kcfi::EntryForm::Adjacent, "adjacent",
+                          "an id and a branch in front of the function's id"))
+           }]>,
+    Option<"world", "world", "::mlir::kcfi::World",
+           /*default=*/"::mlir::kcfi::World::Symbols",
+           "What code outside of the module relies on", [{
+             ::llvm::cl::values(
+               clEnumValN(::mlir::kcfi::World::Symbols, "symbols",
+                          "the ids of functions whose symbol it can see"),
+               clEnumValN(::mlir::kcfi::World::Open, "open",
+                          "all ids: each must follow from its function alone"),
+               clEnumValN(::mlir::kcfi::World::Closed, "closed",
+                          "none: the module is the whole program"))
+           }]>
+  ];
+  let statistics = [
+    Statistic<"numEntries", "entries", "Extra entries made">
   ];
   let dependentDialects = ["::mlir::kcfi::KCFIDialect"];
 }

@@ -24,6 +24,9 @@ struct LowerPipelineOptions : public PassPipelineOptions<LowerPipelineOptions> {
       *this, "preset",
       llvm::cl::desc("Coalesce types by this preset of equivalences first"),
       llvm::cl::init(kDefaultPreset), getEquivalencePresetValues()};
+  PassOptions::Option<EntryPolicy> entries{
+      *this, "entries", llvm::cl::desc("Place extra entries by this policy"),
+      llvm::cl::init(EntryPolicy::Minimal), getEntryPolicyValues()};
   PassOptions::Option<bool> verify{
       *this, "verify",
       llvm::cl::desc("Check the invariants of each level on the way"),
