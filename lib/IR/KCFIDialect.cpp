@@ -374,6 +374,19 @@ static LogicalResult verifyLLVMProperties(Operation *op,
                          << op->getName() << "'";
 }
 
+static LogicalResult verifyPrefixData(Operation *op, NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  auto function = dyn_cast<LLVM::LLVMFuncOp>(op);
+  if (!function || function.isExternal())
+    return op->emitError() << "'" << name
+                           << "' belongs on an 'llvm.func' with a body";
+  if (!isa<DenseI8ArrayAttr>(attribute.getValue()))
+    return op->emitError() << "'" << name << "' must be an array of bytes, "
+                           << "'array<i8: ...>', found "
+                           << attribute.getValue();
+  return success();
+}
+
 LogicalResult KCFIDialect::verifyOperationAttribute(Operation *op,
                                                     NamedAttribute attribute) {
   StringRef name = attribute.getName().getValue();
@@ -393,6 +406,8 @@ LogicalResult KCFIDialect::verifyOperationAttribute(Operation *op,
     return verifyDebugTypes(op, attribute);
   if (name == kTypeMetadataAttrName)
     return verifyTypeMetadata(op, attribute);
+  if (name == kPrefixDataAttrName)
+    return verifyPrefixData(op, attribute);
   if (name == kLLVMPropertiesAttrName)
     return verifyLLVMProperties(op, attribute);
   if (name == kCallableAttrName)

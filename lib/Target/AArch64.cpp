@@ -59,6 +59,19 @@ public:
     return {4, hasNativeBundles() ? 24u : 0u};
   }
 
+  EntryPrefix getEntryPrefix() const override { return EntryPrefix::Adjacent; }
+
+  // LLVM gives up on a struct by value, which C never passes that way here.
+  bool hasTailCalls(bool hasByVal) const override { return !hasByVal; }
+
+protected:
+  void appendEntryCode(const EntrySite &site, unsigned distance,
+                       llvm::SmallVectorImpl<uint8_t> &code) const override {
+    if (site.needsLandingPad)
+      appendWord(code, 0xd503245f);                    // bti c
+    appendWord(code, 0x14000000 | (distance + 4) / 4); // b
+  }
+
 private:
   bool isILP32() const { return triple.getArch() == Triple::aarch64_32; }
 };

@@ -82,6 +82,33 @@ public:
     return {4, hasThumb2() ? 30u : 0u};
   }
 
+  EntryPrefix getEntryPrefix() const override { return EntryPrefix::Adjacent; }
+
+  EntryDecision decideEntry(const EntrySite &site) const override {
+    if (!triple.isLittleEndian())
+      return {EntryDecision::Impossible,
+              "linkers turn the bytes of instructions round for big-endian "
+              "ARM, but not those of data"};
+    if (site.needsLandingPad)
+      return {EntryDecision::Impossible,
+              "branch target enforcement is not known well enough on ARM"};
+    return TargetInfo::decideEntry(site);
+  }
+
+protected:
+  void appendEntryCode(const EntrySite &site, unsigned distance,
+                       llvm::SmallVectorImpl<uint8_t> &code) const override {
+    // Offsets count from two instructions ahead.
+    if (!isThumb() && !site.isThumb) {
+      appendWord(code, 0xea000000 | ((distance - 4) / 4 & 0xffffff)); // b
+      return;
+    }
+    // b, which Thumb1 has, too, and udf #0, which is not executed. The branch
+    // reaches 2 KiB; from farther away it goes to the next nearer entry.
+    unsigned offset = distance <= 2046 ? distance : 4;
+    appendWord(code, 0xde000000 | 0xe000 | offset / 2);
+  }
+
 private:
   bool isThumb() const { return triple.isThumb() || isMClass(); }
 

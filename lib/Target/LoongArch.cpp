@@ -30,6 +30,17 @@ public:
   }
 
   unsigned getPrefixNopBytes(bool) const override { return 4; }
+
+  EntryPrefix getEntryPrefix() const override { return EntryPrefix::Adjacent; }
+
+protected:
+  void appendEntryCode(const EntrySite &, unsigned distance,
+                       llvm::SmallVectorImpl<uint8_t> &code) const override {
+    // b: the offset in words, its lower 16 bits first.
+    unsigned words = (distance + 4) / 4;
+    appendWord(code,
+               0x50000000 | (words & 0xffff) << 10 | (words >> 16 & 0x3ff));
+  }
 };
 } // namespace
 

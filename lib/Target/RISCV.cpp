@@ -60,6 +60,29 @@ public:
   // lw, lui, addi, beq, ebreak. 18 bytes with a compressed ebreak; the addi is
   // missing for ids whose lower 12 bits are zero.
   CodeSizes getCodeSizes() const override { return {4, 20}; }
+
+  EntryPrefix getEntryPrefix() const override { return EntryPrefix::Adjacent; }
+
+  EntryDecision decideEntry(const EntrySite &site) const override {
+    if (site.needsLandingPad)
+      return {EntryDecision::Impossible,
+              "the label of a landing pad (Zicfilp) is chosen by the back end"};
+    if (site.prefixNops && !site.hasCompressed)
+      return {EntryDecision::Impossible,
+              "the size of the patchable prefix depends on the target features "
+              "of the function, which has none"};
+    return TargetInfo::decideEntry(site);
+  }
+
+protected:
+  void appendEntryCode(const EntrySite &, unsigned distance,
+                       llvm::SmallVectorImpl<uint8_t> &code) const override {
+    // j: the offset's bits 20, 10-1, 11, 19-12 from the top.
+    unsigned offset = distance + 4;
+    appendWord(code,
+               0x6f | (offset >> 20 & 1) << 31 | (offset >> 1 & 0x3ff) << 21 |
+                   (offset >> 11 & 1) << 20 | (offset >> 12 & 0xff) << 12);
+  }
 };
 } // namespace
 

@@ -8,6 +8,9 @@
 
 #include "Targets.h"
 #include "llvm/IR/CallingConv.h"
+#include "llvm/Support/Endian.h"
+#include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir::kcfi;
 using llvm::StringRef;
@@ -15,6 +18,15 @@ using llvm::Triple;
 using llvm::Twine;
 
 TargetInfo::~TargetInfo() = default;
+
+void mlir::kcfi::appendWord(llvm::SmallVectorImpl<uint8_t> &bytes,
+                            uint32_t word, bool isLittleEndian) {
+  uint8_t data[4];
+  llvm::support::endian::write32(data, word,
+                                 isLittleEndian ? llvm::endianness::little
+                                                : llvm::endianness::big);
+  bytes.append(std::begin(data), std::end(data));
+}
 
 llvm::Error mlir::kcfi::refuseTarget(const Triple &triple, const Twine &reason,
                                      const Twine &advice) {
@@ -167,6 +179,61 @@ std::optional<std::string> TargetInfo::getReservedIdReason(uint32_t id) const {
   if (id == 0)
     return "id 0 means 'no type' to LLVM: a call with it is not checked";
   return std::nullopt;
+}
+
+EntryDecision TargetInfo::decideEntry(const EntrySite &site) const {
+  if (!triple.isOSBinFormatELF())
+    return {EntryDecision::Impossible,
+            "only ELF objects are known to keep a function together with what "
+            "stands in front of it"};
+  if (site.prefixNops && !supportsPatchablePrefix())
+    return {EntryDecision::Impossible,
+            "patchable prefixes do not work together with KCFI here"};
+  return {EntryDecision::Good, ""};
+}
+
+EntryLayout TargetInfo::layOutEntries(const EntrySite &site,
+                                      llvm::ArrayRef<uint32_t> ids) const {
+  EntryLayout layout;
+  unsigned own = getOwnPrefixBytes(site);
+  for (uint32_t id : ids) {
+    unsigned distance = own + layout.bytes.size();
+    EntryBlock block = makeEntryBlock(site, getStoredId(id), distance);
+    layout.bytes.insert(layout.bytes.begin(), block.bytes.begin(),
+                        block.bytes.end());
+    layout.distances.push_back(distance + block.bytes.size() - block.entry);
+  }
+  // Never executed; zeros are traps or nonsense everywhere.
+  unsigned alignment = getPrefixDataAlignment(site);
+  unsigned size = llvm::alignTo(layout.bytes.size(), alignment);
+  layout.bytes.insert(layout.bytes.begin(), size - layout.bytes.size(), 0);
+  return layout;
+}
+
+unsigned TargetInfo::getOwnPrefixBytes(const EntrySite &site) const {
+  return 4 + site.prefixNops * getPrefixNopBytes(site.hasCompressed == true);
+}
+
+TargetInfo::EntryBlock TargetInfo::makeEntryBlock(const EntrySite &site,
+                                                  uint32_t id,
+                                                  unsigned distance) const {
+  EntryBlock block;
+  appendWord(block.bytes, id, triple.isLittleEndian());
+  block.entry = getOwnPrefixBytes(site);
+  block.bytes.resize(block.entry);
+  // The own id stays aligned.
+  llvm::SmallVector<uint8_t> code;
+  appendEntryCode(site, 0, code);
+  unsigned end = block.entry + code.size();
+  unsigned size = llvm::alignTo(end, 4);
+  appendEntryCode(site, distance + size - end, block.bytes);
+  block.bytes.resize(size);
+  return block;
+}
+
+void TargetInfo::appendEntryCode(const EntrySite &, unsigned,
+                                 llvm::SmallVectorImpl<uint8_t> &) const {
+  llvm_unreachable("the target has no adjacent entries");
 }
 
 bool TargetInfo::supportsTypeIdSymbols() const {

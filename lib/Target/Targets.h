@@ -41,6 +41,11 @@ llvm::Error refuseTarget(const llvm::Triple &triple, const llvm::Twine &reason,
 /// itself nor negated as in a check.
 uint32_t getX86StoredId(uint32_t id);
 
+/// Appends the bytes of a word. Instructions are little-endian on the targets
+/// that need this, whatever their data are.
+void appendWord(llvm::SmallVectorImpl<uint8_t> &bytes, uint32_t word,
+                bool isLittleEndian = true);
+
 /// A target whose checks are always expanded, with ids in plain words in front
 /// of functions, ELF objects and function pointers that are code addresses.
 class ExpandedTargetInfo : public TargetInfo {

@@ -60,6 +60,8 @@ public:
   unsigned getIdAlignment() const override { return 1; }
   bool supportsPatchablePrefix() const override { return true; }
   CodeSizes getCodeSizes() const override { return {5, 0}; }
+
+  bool hasTailCalls(bool) const override { return true; }
 };
 } // namespace
 

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Targets.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir::kcfi;
 using llvm::StringRef;
@@ -82,6 +83,71 @@ public:
   // -4(%target), %r10d; je; ud2: 6, 4, 2 and 2 bytes. A target in %r12 takes
   // one byte more, and more than 123 prefix NOPs take three.
   CodeSizes getCodeSizes() const override { return {5, 14}; }
+
+  EntryPrefix getEntryPrefix() const override {
+    return EntryPrefix::Fallthrough;
+  }
+
+  EntryDecision decideEntry(const EntrySite &site) const override {
+    EntryDecision decision = TargetInfo::decideEntry(site);
+    if (decision.kind == EntryDecision::Impossible)
+      return decision;
+    // What is executed on the way is the function's own movl $id, %eax.
+    if (site.isVariadic)
+      return {EntryDecision::Impossible,
+              "%al tells a variadic function how many vector registers are in "
+              "use, and the way into the function overwrites it"};
+    if (site.hasOtherConvention)
+      return {EntryDecision::Impossible,
+              "the way into the function overwrites %eax, which calling "
+              "conventions other than C's may pass arguments in"};
+    if (site.keepsAllRegisters)
+      return {EntryDecision::Impossible,
+              "the way into the function overwrites %eax, which the callers of "
+              "this function rely on"};
+    if (site.hasArity)
+      return {EntryDecision::Impossible,
+              "with KCFI arity the way into the function overwrites an "
+              "argument register or the stack pointer"};
+    if (site.prefixNops)
+      return {EntryDecision::Inadvisable,
+              "calls through the entry would run what is patched into the "
+              "prefix at run time"};
+    return decision;
+  }
+
+  bool hasTailCalls(bool) const override { return true; }
+
+protected:
+  unsigned getOwnPrefixBytes(const EntrySite &site) const override {
+    return llvm::alignTo(kMoveBytes + site.prefixNops, getOwnAlignment(site));
+  }
+
+  unsigned getPrefixDataAlignment(const EntrySite &site) const override {
+    return std::max(getOwnAlignment(site), site.alignment);
+  }
+
+  // movl $id, %eax; the patchable prefix; endbr64 where it is needed.
+  EntryBlock makeEntryBlock(const EntrySite &site, uint32_t id,
+                            unsigned) const override {
+    EntryBlock block;
+    block.bytes.push_back(0xb8);
+    appendWord(block.bytes, id);
+    block.bytes.append(site.prefixNops, 0x90);
+    block.entry = block.bytes.size();
+    if (site.needsLandingPad)
+      appendWord(block.bytes, 0xfa1e0ff3);
+    return block;
+  }
+
+private:
+  static constexpr unsigned kMoveBytes = 5;
+
+  /// The alignment to which LLVM pads the function's own prefix: not the one
+  /// that the function asks for.
+  static unsigned getOwnAlignment(const EntrySite &site) {
+    return site.isOptSize ? 4 : 16;
+  }
 };
 } // namespace
 

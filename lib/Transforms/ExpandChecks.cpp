@@ -101,21 +101,15 @@ FailureOr<unsigned> ExpandChecks::getPrefixBytes(LLVMCall call,
   bool hasCompressed = false;
   if (target.getTriple().isRISCV()) {
     auto caller = call->getParentOfType<LLVM::LLVMFuncOp>();
-    auto features =
-        caller ? caller.getTargetFeaturesAttr() : LLVM::TargetFeaturesAttr();
-    std::string text;
-    bool inPassthrough =
-        caller && hasPassthrough(caller, "target-features", &text);
-    if (!features && !inPassthrough)
+    std::optional<bool> feature;
+    if (caller)
+      feature = hasTargetFeature(caller, {"+c", "+zca"});
+    if (!feature)
       return call->emitError()
              << "cannot expand this check: the size of the patchable prefix "
                 "depends on the target features of the function, which has "
                 "none; add 'target_features'";
-    hasCompressed = features
-                        ? features.contains("+c") || features.contains("+zca")
-                        : StringRef(text).contains("+c,") ||
-                              StringRef(text).ends_with("+c") ||
-                              StringRef(text).contains("+zca");
+    hasCompressed = *feature;
   }
   return nops * target.getPrefixNopBytes(hasCompressed);
 }

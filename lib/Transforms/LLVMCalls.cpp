@@ -90,46 +90,8 @@ CheckedCall LLVMCall::describe(uint32_t typeId) const {
   });
   if (auto caller = op->getParentOfType<LLVM::LLVMFuncOp>()) {
     result.callerIsMinSize = hasPassthrough(caller, "minsize");
-    if (auto features = caller.getTargetFeaturesAttr())
-      result.callerIsThumb = features.contains("+thumb-mode");
-    std::string text;
-    if (hasPassthrough(caller, "target-features", &text))
-      result.callerIsThumb |= StringRef(text).contains("+thumb-mode");
+    result.callerIsThumb =
+        hasTargetFeature(caller, {"+thumb-mode"}).value_or(false);
   }
   return result;
-}
-
-bool mlir::kcfi::hasPassthrough(LLVM::LLVMFuncOp function, StringRef name,
-                                std::string *value) {
-  ArrayAttr list = function.getPassthroughAttr();
-  if (!list)
-    return false;
-  for (Attribute entry : list) {
-    if (auto text = dyn_cast<StringAttr>(entry)) {
-      if (text.getValue() == name)
-        return true;
-      continue;
-    }
-    auto pair = dyn_cast<ArrayAttr>(entry);
-    if (!pair || pair.size() != 2)
-      continue;
-    auto key = dyn_cast<StringAttr>(pair[0]);
-    auto text = dyn_cast<StringAttr>(pair[1]);
-    if (!key || !text || key.getValue() != name)
-      continue;
-    if (value)
-      *value = text.str();
-    return true;
-  }
-  return false;
-}
-
-void mlir::kcfi::addPassthrough(LLVM::LLVMFuncOp function, StringRef name,
-                                StringRef value) {
-  SmallVector<Attribute> entries;
-  if (ArrayAttr list = function.getPassthroughAttr())
-    entries.assign(list.begin(), list.end());
-  Builder builder(function.getContext());
-  entries.push_back(builder.getStrArrayAttr({name, value}));
-  function.setPassthroughAttr(builder.getArrayAttr(entries));
 }

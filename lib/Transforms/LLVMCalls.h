@@ -10,6 +10,7 @@
 #define KCFI_LIB_TRANSFORMS_LLVMCALLS_H
 
 #include "kcfi/IR/KCFITypes.h"
+#include "kcfi/IR/LLVMFunctions.h"
 #include "kcfi/Target/TargetInfo.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
@@ -52,14 +53,6 @@ private:
   explicit LLVMCall(Operation *op) : op(op) {}
   Operation *op;
 };
-
-/// True if `function` has the string attribute `name` in its passthrough list;
-/// `value` receives its value.
-bool hasPassthrough(LLVM::LLVMFuncOp function, StringRef name,
-                    std::string *value = nullptr);
-
-/// Adds a string attribute to the passthrough list.
-void addPassthrough(LLVM::LLVMFuncOp function, StringRef name, StringRef value);
 
 } // namespace mlir::kcfi
 

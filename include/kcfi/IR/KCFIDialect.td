@@ -36,7 +36,7 @@ def KCFI_Dialect : Dialect {
     | --- | --- | --- |
     | `kcfi.sig` | functions | the signature, a `fn`, `rs.fn`, `encoded` or `raw` type |
     | `kcfi.foreign_sigs` | functions with `kcfi.sig` | array of the signatures with which other languages declare the same function; read by `kcfi-check-interop` |
-    | `kcfi.type_id` | functions, `llvm.call`, `llvm.invoke`, `kcfi.signature` | the type id, made by `kcfi-assign-type-ids` |
+    | `kcfi.type_id` | functions, `llvm.call`, `llvm.invoke`, `kcfi.signature`, `kcfi.entry` | the type id, made by `kcfi-assign-type-ids` |
     | `kcfi.checked` | `llvm.call`, `llvm.invoke` | the id that an expanded check in front of this call compares with |
     | `kcfi.address_taken` | functions | the address escapes in a way that the module does not show |
     | `kcfi.implicit_object` | functions | the first parameter is the object of a C++ member function and not part of the signature |
@@ -49,6 +49,7 @@ def KCFI_Dialect : Dialect {
     | `kcfi.debug_sig` | functions | the signature that debug info gives, or a string that says why it gives none; made by the import for `kcfi-raise-from-llvm` |
     | `kcfi.debug_types` | modules | further signatures in debug info whose ids the module uses; made and used in the same way |
     | `kcfi.type_metadata` | functions, `llvm.mlir.global` | LLVM's `!type` metadata: pairs of an offset and a string |
+    | `kcfi.prefix_data` | `llvm.func` with a body | bytes that stand in front of the function's own prefix: further ids and the ways from their entries into the function; made by `convert-kcfi-to-llvm` from `kcfi.entry` |
     | `kcfi.llvm_properties` | `kcfi.call`, `kcfi.invoke` | what the `llvm.call` or `llvm.invoke` that was raised says and the raised operation cannot; given back by the lowering |
     | `kcfi.encoding` | modules | hash and string options |
     | `kcfi.codegen` | modules | patchable prefixes and arity |
@@ -107,6 +108,8 @@ def KCFI_Dialect : Dialect {
         "kcfi.debug_types"};
     static constexpr ::llvm::StringLiteral kTypeMetadataAttrName{
         "kcfi.type_metadata"};
+    static constexpr ::llvm::StringLiteral kPrefixDataAttrName{
+        "kcfi.prefix_data"};
     static constexpr ::llvm::StringLiteral kLLVMPropertiesAttrName{
         "kcfi.llvm_properties"};
     static constexpr ::llvm::StringLiteral kEncodingAttrName{"kcfi.encoding"};

@@ -17,6 +17,8 @@
 #define KCFI_TARGET_TARGETINFO_H
 
 #include "kcfi/Target/CTypeFacts.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 #include "llvm/TargetParser/Triple.h"
@@ -77,6 +79,59 @@ struct CodeSizes {
   /// constants or compressed instructions make a difference. 0 where checks are
   /// always expanded: their size is up to the optimiser.
   unsigned checkBytes;
+};
+
+/// How further ids can stand in front of a function's own, in its prefix data.
+enum class EntryPrefix : uint8_t {
+  /// Not at all.
+  None,
+  /// What follows the further id is executed down to the function.
+  Fallthrough,
+  /// The further id is followed by a branch to the function.
+  Adjacent,
+};
+
+/// What matters about a function when further ids are put in front of it.
+struct EntrySite {
+  /// NOPs of the patchable prefix.
+  unsigned prefixNops = 0;
+  /// The prefix instruction tells the number of argument registers.
+  bool hasArity = false;
+  bool isVariadic = false;
+  /// As in CheckedCall.
+  bool hasOtherConvention = false;
+  /// Callers may rely on all registers being kept
+  /// (`no_caller_saved_registers`).
+  bool keepsAllRegisters = false;
+  /// Optimised for size (`optsize`), which changes LLVM's padding.
+  bool isOptSize = false;
+  /// Thumb code by its target features, whatever the triple says.
+  bool isThumb = false;
+  /// RISC-V's C extension; empty where the function does not say.
+  std::optional<bool> hasCompressed;
+  /// Targets of indirect branches have to be marked (IBT, BTI, Zicfilp).
+  bool needsLandingPad = false;
+  /// Alignment in bytes that the function asks for; 1 if it does not.
+  unsigned alignment = 1;
+};
+
+/// Whether further ids can stand in front of a function, and why not.
+struct EntryDecision {
+  enum Kind : uint8_t {
+    Good,
+    /// It works, but another form is to be preferred.
+    Inadvisable,
+    Impossible,
+  } kind;
+  /// Empty for `Good`.
+  std::string reason;
+};
+
+/// Prefix data with further ids.
+struct EntryLayout {
+  llvm::SmallVector<uint8_t> bytes;
+  /// For each id, how many bytes its entry lies in front of the function.
+  llvm::SmallVector<unsigned> distances;
 };
 
 /// Everything the project knows about one target.
@@ -145,7 +200,48 @@ public:
 
   virtual CodeSizes getCodeSizes() const = 0;
 
+  /// How further ids can stand in front of a function here at all.
+  virtual EntryPrefix getEntryPrefix() const { return EntryPrefix::None; }
+
+  /// Whether they can stand in front of this one. Only for targets that have a
+  /// way.
+  virtual EntryDecision decideEntry(const EntrySite &site) const;
+
+  /// Makes the prefix data that puts `ids` in front of a function for which
+  /// `decideEntry` is not `Impossible`; the first one comes next to it.
+  EntryLayout layOutEntries(const EntrySite &site,
+                            llvm::ArrayRef<uint32_t> ids) const;
+
+  /// True if LLVM 22 makes a jump of every `musttail` call that hands on all
+  /// arguments, variable ones, too; `hasByVal` if one is a copied struct.
+  virtual bool hasTailCalls(bool hasByVal) const { return false; }
+
 protected:
+  /// One further id: data or code, and where its entry is in it.
+  struct EntryBlock {
+    llvm::SmallVector<uint8_t> bytes;
+    unsigned entry;
+  };
+
+  /// Bytes of the function's own prefix.
+  virtual unsigned getOwnPrefixBytes(const EntrySite &site) const;
+
+  /// The multiple that the prefix data has to have.
+  virtual unsigned getPrefixDataAlignment(const EntrySite &site) const {
+    return 4;
+  }
+
+  /// The block for `id` that ends `distance` bytes in front of the function.
+  /// Here: the id, room for the patchable prefix, and a branch.
+  virtual EntryBlock makeEntryBlock(const EntrySite &site, uint32_t id,
+                                    unsigned distance) const;
+
+  /// Code at an entry that marks it as a landing pad where that is asked for
+  /// and branches to the function. `distance` counts from behind the 4 bytes
+  /// of the branch.
+  virtual void appendEntryCode(const EntrySite &site, unsigned distance,
+                               llvm::SmallVectorImpl<uint8_t> &code) const;
+
   explicit TargetInfo(llvm::Triple triple) : triple(std::move(triple)) {}
   llvm::Triple triple;
 };

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Conversion/KCFIToLLVM/KCFIToLLVM.h"
+#include "EntriesToLLVM.h"
 #include "ObjectsToLLVM.h"
 #include "kcfi/Conversion/Passes.h"
 #include "kcfi/IR/KCFIOps.h"
@@ -207,7 +208,8 @@ struct KCFIToLLVMInterface : public ConvertToLLVMPatternInterface {
       ConversionTarget &target, LLVMTypeConverter &typeConverter,
       RewritePatternSet &patterns) const final {
     target.addIllegalDialect<KCFIDialect>();
-    target.addLegalOp<SignatureOp, CarriedBodiesOp, TraitOp, MethodOp>();
+    target
+        .addLegalOp<SignatureOp, CarriedBodiesOp, EntryOp, TraitOp, MethodOp>();
     populateKCFIToLLVMTypeConversions(typeConverter);
     populateKCFIToLLVMConversionPatterns(typeConverter, patterns);
   }
@@ -313,7 +315,7 @@ private:
 bool needsConversion(Operation *op) {
   return op
       ->walk([&](Operation *inner) {
-        if (isa<SignatureOp, CarriedBodiesOp>(inner))
+        if (isa<SignatureOp, CarriedBodiesOp, EntryOp>(inner))
           return WalkResult::advance();
         if (isa_and_present<KCFIDialect, func::FuncDialect,
                             cf::ControlFlowDialect>(inner->getDialect()))
@@ -326,10 +328,15 @@ bool needsConversion(Operation *op) {
 struct ConvertKCFIToLLVM
     : public mlir::kcfi::impl::ConvertKCFIToLLVMBase<ConvertKCFIToLLVM> {
   void runOnOperation() final {
+    InPlaceLowering(&getContext()).run(getOperation());
+    if ((needsConversion(getOperation()) && failed(convert())) ||
+        failed(convertEntriesToLLVM(getOperation())))
+      return signalPassFailure();
+  }
+
+private:
+  LogicalResult convert() {
     MLIRContext *context = &getContext();
-    InPlaceLowering(context).run(getOperation());
-    if (!needsConversion(getOperation()))
-      return;
     // A conversion does not visit blocks that cannot be reached; their
     // operations would be left.
     IRRewriter rewriter(context);
@@ -347,14 +354,16 @@ struct ConvertKCFIToLLVM
     cf::populateControlFlowToLLVMConversionPatterns(converter, patterns);
     LLVMConversionTarget target(*context);
     target.addIllegalDialect<KCFIDialect>();
-    target.addLegalOp<SignatureOp, CarriedBodiesOp, TraitOp, MethodOp>();
+    target
+        .addLegalOp<SignatureOp, CarriedBodiesOp, EntryOp, TraitOp, MethodOp>();
     target.addLegalOp<ModuleOp>();
     if (failed(applyPartialConversion(getOperation(), target,
                                       std::move(patterns))))
-      return signalPassFailure();
+      return failure();
     for (auto trait :
          llvm::make_early_inc_range(getOperation().getOps<TraitOp>()))
       trait.erase();
+    return success();
   }
 };
 

@@ -166,6 +166,12 @@ public:
       amendTypeMetadata(op, cast<ArrayAttr>(attribute.getValue()), translation);
       return success();
     }
+    if (name == KCFIDialect::kPrefixDataAttrName) {
+      amendPrefixData(cast<LLVM::LLVMFuncOp>(op),
+                      cast<DenseI8ArrayAttr>(attribute.getValue()),
+                      translation);
+      return success();
+    }
     // The others say something to passes, not to LLVM.
     return success();
   }
@@ -186,6 +192,15 @@ private:
           cast<IntegerAttr>(entry[0]).getInt(),
           llvm::MDString::get(object->getContext(),
                               cast<StringAttr>(entry[1]).getValue()));
+  }
+
+  void amendPrefixData(LLVM::LLVMFuncOp function, DenseI8ArrayAttr data,
+                       LLVM::ModuleTranslation &translation) const {
+    llvm::Function *llvmFunction =
+        translation.lookupFunction(function.getName());
+    SmallVector<uint8_t> bytes(data.asArrayRef());
+    llvmFunction->setPrefixData(
+        llvm::ConstantDataArray::get(llvmFunction->getContext(), bytes));
   }
 
   LogicalResult amendTypeId(Operation *op, TypeIdAttr id,

@@ -1,0 +1,49 @@
+//===- entries.c - Driver of the entry form tests ---------------*- C -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Calls the functions of entries.mlir through their entries. One object each,
+// or one program under LTO: the pointers pass through volatile variables, so
+// that no optimisation level knows them. With WRONG, a call
+// comes last, which must trap.
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime.h"
+
+void *get_twice(void), *get_first(void), *get_second(void);
+void *get_outside_first(void);
+int call_twice(void *, int), call_first(void *, int), call_second(void *, int);
+int call_outside_first(void *, int, int);
+
+int outside(int x, int y) { return x - y; }
+
+static void *hide(void *pointer) {
+  void *volatile hidden = pointer;
+  return hidden;
+}
+
+int main(void) {
+  void *twice = hide(get_twice()), *first = hide(get_first());
+  void *second = hide(get_second()), *outer = hide(get_outside_first());
+  if (twice == first || twice == second || first == second)
+    return 1;
+  if (call_twice(twice, 21) != 42)
+    return 2;
+  if (call_first(first, 22) != 44)
+    return 3;
+  if (call_second(second, 23) != 46)
+    return 4;
+  if (call_outside_first(outer, 50, 8) != 42)
+    return 5;
+  rt_print("right\n");
+#ifdef WRONG
+  return (WRONG) == 0;
+#else
+  return 0;
+#endif
+}
