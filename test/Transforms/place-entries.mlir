@@ -151,6 +151,10 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   }
 }
 
+// An entry in a drop slot.
+// RUN: kcfi-opt %t.reify.mlir --kcfi-coalesce-types=preset=rustc-fixed --kcfi-report -o /dev/null 2>&1 | FileCheck %s --check-prefix=DROP
+// DROP: function @drop.as.drop address-taken extra entry of @drop
+
 // REPORT: function @area.as.fn address-taken extra entry of @area
 // REPORT: function @hot.as.Shape.scale address-taken extra entry of @hot
 // JSON: "entry_of": "area"
