@@ -55,9 +55,15 @@ FailureOr<DropClasses> DropClasses::compute(ModuleOp module) {
         symbolTables.lookupNearestSymbolFrom(vtable, vtable.getTraitAttr());
     if (!vtable.isPrivate())
       open.insert(trait);
-    if (vtable.getDropAttr())
-      joined.unionSets(trait, symbolTables.lookupNearestSymbolFrom(
-                                  vtable, vtable.getDropAttr()));
+    if (!vtable.getDropAttr())
+      return;
+    Operation *glue =
+        symbolTables.lookupNearestSymbolFrom(vtable, vtable.getDropAttr());
+    // The class of an extra entry is decided.
+    if (isa<EntryOp>(glue))
+      open.insert(trait);
+    else
+      joined.unionSets(trait, glue);
   });
   LogicalResult enumerated =
       forEachAddressUse(module, [&](const SymbolTable::SymbolUse &use) {

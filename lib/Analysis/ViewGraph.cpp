@@ -260,7 +260,14 @@ void ViewGraphBuilder::addUse(const SymbolTable::SymbolUse &use) {
 }
 
 FailureOr<ViewGraph> ViewGraphBuilder::build() {
-  module.walk([&](FunctionOpInterface function) { addFunction(function); });
+  FailureOr<llvm::StringSet<>> taken = findAddressTaken(module);
+  if (failed(taken))
+    return failure();
+  // Others have no id, and need not have a class.
+  module.walk([&](FunctionOpInterface function) {
+    if (canBeCalledIndirectly(function, *taken))
+      addFunction(function);
+  });
   LogicalResult enumerated = forEachAddressUse(
       module, [&](const SymbolTable::SymbolUse &use) { addUse(use); });
   if (failed(enumerated))

@@ -369,6 +369,17 @@ LogicalResult Expander::checkSlot(AsFnObjectOp op, const Callee &callee,
                       getReadableType(receiver) + "'");
 }
 
+/// The drop glue, behind an extra entry or not: to call the one is to call the
+/// other.
+static FunctionOpInterface lookupDrop(AsFnObjectOp op,
+                                      SymbolTableCollection &symbolTables) {
+  Operation *symbol =
+      symbolTables.lookupNearestSymbolFrom(op, op.getDropAttr());
+  if (auto entry = dyn_cast<EntryOp>(symbol))
+    symbol = symbolTables.lookupNearestSymbolFrom(entry, entry.getCalleeAttr());
+  return cast<FunctionOpInterface>(symbol);
+}
+
 FailureOr<FlatSymbolRefAttr> Expander::getSlot(AsFnObjectOp op,
                                                const Callee &callee,
                                                const VTableEntry &entry) {
@@ -430,10 +441,7 @@ FailureOr<FlatSymbolRefAttr> Expander::getSlot(AsFnObjectOp op,
   if (callee.function) {
     result = createCall(inside, loc, callee.function, args);
     if (isByValue(receiver) && op.getDropAttr() && !callee.consumesSelf)
-      createCall(inside, loc,
-                 symbolTables.lookupNearestSymbolFrom<FunctionOpInterface>(
-                     op, op.getDropAttr()),
-                 self);
+      createCall(inside, loc, lookupDrop(op, symbolTables), self);
   } else {
     Value pointer = LLVM::LoadOp::create(inside, loc, ptr, self);
     auto typed = CastOp::create(
@@ -465,8 +473,7 @@ LogicalResult Expander::expand(AsFnObjectOp op) {
     if (failed(callee))
       return failure();
     if (op.getDropAttr()) {
-      auto drop = symbolTables.lookupNearestSymbolFrom<FunctionOpInterface>(
-          op, op.getDropAttr());
+      auto drop = lookupDrop(op, symbolTables);
       if (failed(checkKind(op, drop)))
         return failure();
       if (drop.getNumArguments() != 1 ||

@@ -26,6 +26,11 @@ module attributes {kcfi.equivalences = #kcfi.equivalences<[transparent_wrappers,
   func.func private @g(!llvm.ptr) attributes {
     kcfi.sig = !kcfi.rs.fn<(rs.receiver<rs.ptr<mut rs.i32>>) -> rs.unit>, kcfi.entry_sig = !kcfi.rs.fn<() -> rs.unit>,
     kcfi.callable = #kcfi.rs.callable<by_move_coroutine, object rs.dyn<[trait #Shape]>, receiver rs.ref<rs.param<"Self">>>}
+  // A method without a slot: its trait has objects all the same.
+  // CHECK: @sized(!llvm.ptr) attributes {kcfi.callable = #kcfi.rs.callable<provided_method, object rs.dyn<[trait #Shape]>>, kcfi.sig
+  func.func private @sized(!llvm.ptr) attributes {
+    kcfi.sig = !kcfi.rs.fn<(rs.ref<rs.i32>) -> rs.unit>,
+    kcfi.callable = #kcfi.rs.callable<provided_method, object rs.dyn<[trait #Shape]>>}
   // CHECK: @h(!llvm.ptr) attributes {kcfi.callable = #kcfi.rs.callable<declared_reify_shim, object rs.dyn<[trait #Fn]>
   func.func private @h(!llvm.ptr) attributes {
     kcfi.sig = !kcfi.rs.fn<(rs.ref<rs.dyn<[trait #FnMut]>>, rs.ref<rs.dyn<[trait #FnOnce]>>) -> rs.unit>,

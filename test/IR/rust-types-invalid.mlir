@@ -274,3 +274,8 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   // expected-error@+1 {{machine type 'i32' of the result does not fit '!' of signature 'fn() -> !'}}
   func.func private @f() -> i32 attributes {kcfi.sig = !kcfi.rs.fn<() -> rs.never>}
 }
+
+// -----
+
+// expected-error@+1 {{a trait object needs a receiver and the other way round}}
+module attributes {test.attr = #kcfi.rs.callable<closure, object rs.dyn<[]>>} {}

@@ -4,6 +4,12 @@
 // RUN: kcfi-opt --kcfi-expand-coercions --kcfi-assign-type-ids --kcfi-verify-level=level=L3 %s -o %t.mlir
 // RUN: FileCheck %s --check-prefix=IDS --input-file=%t.mlir
 // RUN: kcfi-opt --kcfi-lower-pipeline %s | kcfi-translate --kcfi-to-llvmir | FileCheck %s --check-prefix=LLVM
+// RUN: sed -e 's/drop @glue$/drop @glue.as.drop/' -e 's/^  func.func private @f(/kcfi.entry private @glue.as.drop of @glue : !drop\n&/' %s | kcfi-opt --kcfi-expand-coercions | FileCheck %s --check-prefix=ENTRY
+// RUN: kcfi-opt %s --kcfi-expand-coercions --kcfi-place-entries=policy=all-virtual --kcfi-verify-level=level=L2 --kcfi-assign-type-ids --kcfi-verify-level=level=L3 -o /dev/null
+
+// Drop glue with an extra entry: the vtable has the entry, calls go directly.
+// ENTRY: call @glue(
+// ENTRY: kcfi.vtable private @adder.as.Fn {{.*}} drop @glue.as.drop slots
 
 #FnOnce = #kcfi.rs.item<"core" "sgEmfK2I1SDT_" ["ops", "function", "FnOnce"]>
 #Output = #kcfi.rs.item<"core" "sgEmfK2I1SDT_" ["ops", "function", "FnOnce", "Output"]>

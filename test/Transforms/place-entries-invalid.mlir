@@ -44,6 +44,10 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
 // -----
 
 module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+  // Nothing can call this one through a pointer.
+  llvm.func internal @local(%x: i32) attributes {kcfi.sig = !kcfi.rs.fn<(rs.adt<#kcfi.rs.item<"app" "s1_" ["Handle"] transparent field rs.param<"T">>>) -> rs.unit>} {
+    llvm.return
+  }
   // expected-error@+1 {{'fn(Handle)' has no class: }}
   func.func private @f(i32) attributes {kcfi.sig = !kcfi.rs.fn<(rs.adt<#kcfi.rs.item<"app" "s1_" ["Handle"] transparent field rs.param<"T">>>) -> rs.unit>}
 }

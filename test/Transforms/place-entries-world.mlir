@@ -53,7 +53,7 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   // CHECK: kcfi.entry private @identified.as.fn of @identified : {{.*}} form clone because [{{.*}}, "symbol '@identified': it has a type id already"]
   // CLOSED: kcfi.entry private @identified.as.fn of
   llvm.func internal @identified(%self: !llvm.ptr) attributes {kcfi.sig = !sig, kcfi.callable = #method,
-      kcfi.type_id = #kcfi.type_id<0xcfb9a1ea>} {
+      kcfi.type_id = #kcfi.type_id<0xe7d79da3>} {
     llvm.return
   }
   // CHECK: kcfi.entry private @untyped.as.fn of @untyped : {{.*}} form clone because ["fn pointer 'fn(&S)' in '@pointers'", "'llvm.mlir.addressof' in '@pointers'"]

@@ -16,6 +16,7 @@
 // RUN: not kcfi-opt %s --kcfi-verify-level=level=L2 2>&1 | FileCheck %s --check-prefix=MISSING
 // RUN: kcfi-opt %t.mlir --kcfi-report -o /dev/null 2>&1 | FileCheck %s --check-prefix=REPORT
 // RUN: kcfi-opt %t.mlir --kcfi-report=format=json -o /dev/null 2>&1 | FileCheck %s --check-prefix=JSON
+// RUN: kcfi-translate --kcfi-to-summary --unit=u %t.mlir | FileCheck %s --check-prefix=SUMMARY
 
 #Shape = #kcfi.rs.item<"app" "s1_" ["Shape"]>
 #Square = #kcfi.rs.item<"app" "s1_" ["Square"]>
@@ -150,6 +151,16 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   }
 }
 
+// An entry in a drop slot.
+// RUN: kcfi-opt %t.reify.mlir --kcfi-coalesce-types=preset=rustc-fixed --kcfi-report -o /dev/null 2>&1 | FileCheck %s --check-prefix=DROP
+// DROP: function @drop.as.drop address-taken extra entry of @drop
+
 // REPORT: function @area.as.fn address-taken extra entry of @area
 // REPORT: function @hot.as.Shape.scale address-taken extra entry of @hot
 // JSON: "entry_of": "area"
+
+// The vtable refers to the function, the code to the entry.
+// SUMMARY: {"kind":"function","unit":"u","name":"area.as.fn","defined":true,"local":true,"taken":true,"id":"0x{{[0-9a-f]+}}","entry_of":"area","location":
+// SUMMARY: {"kind":"view","unit":"u","function":"area","place":"global:Square.as.Shape+24",
+// SUMMARY-NOT: {"kind":"view","unit":"u","function":"area",
+// SUMMARY: {"kind":"view","unit":"u","function":"area.as.fn","place":"elsewhere",

@@ -96,7 +96,7 @@ struct ViewedFunction {
 /// one for it.
 bool isOwnDefinition(FunctionOpInterface function);
 
-/// Functions in the order of the module, those without views included.
+/// The functions that can be called indirectly, in the order of the module.
 struct ViewGraph {
   /// Fails, with errors, where a signature has no type id, where coercions
   /// still hide views, and where references cannot be enumerated. The module

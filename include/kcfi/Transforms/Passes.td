@@ -326,7 +326,7 @@ def KCFIVerifyLevel : Pass<"kcfi-verify-level", "::mlir::ModuleOp"> {
     | --- | --- |
     | `L0` | function pointers change their signature by `kcfi.cast` only; what an operation takes the address of has a signature |
     | `L1` | both sides of a `coalesced` cast have one type id |
-    | `L2` | each view of a function has the function's type id, and each function in a vtable that of its slot: no extra entry is missing |
+    | `L2` | each view refers to a function or extra entry with its type id, also in vtables; no function has two extra entries with one id; an entry that says why it exists names two views |
     | `L3` | functions and checked calls have ids, equal to the hash of their signature's string; no id is reserved |
     | `L4` | no operation of the dialect is left; checked calls have an id, a bundle with a constant id or an expanded check |
 
