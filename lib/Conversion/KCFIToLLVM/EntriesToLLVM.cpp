@@ -141,7 +141,8 @@ EntrySite EntryLowering::describe(LLVM::LLVMFuncOp function) const {
       static_cast<unsigned>(LLVM::cconv::CConv(function.getCConv())));
   site.keepsAllRegisters =
       hasPassthrough(function, "no_caller_saved_registers");
-  site.isOptSize = hasPassthrough(function, "optsize");
+  site.isOptSize = hasPassthrough(function, "optsize") ||
+                   hasPassthrough(function, "minsize");
   site.isThumb = hasTargetFeature(function, {"+thumb-mode"}).value_or(false);
   site.hasCompressed = hasTargetFeature(function, {"+c", "+zca"});
   site.needsLandingPad = hasFlag(module, "cf-protection-branch") ||
@@ -423,15 +424,9 @@ LogicalResult EntryLowering::run(ArrayRef<EntryOp> entries) {
   bool failed = false;
   for (EntryOp entry : entries) {
     Operation *function = symbols.lookup(entry.getCallee());
-    TypeIdAttr id = getTypeId(entry);
-    if (!id) {
+    if (!getTypeId(entry)) {
       entry.emitOpError() << "has no type id: run 'kcfi-assign-type-ids' "
                              "before the conversion to LLVM";
-      failed = true;
-    } else if (std::optional<std::string> reason =
-                   target.getReservedIdReason(id.getValue())) {
-      entry.emitOpError() << "type id " << formatTypeId(id.getValue())
-                          << " cannot be used: " << *reason;
       failed = true;
     } else if (!isa<LLVM::LLVMFuncOp>(function)) {
       entry.emitOpError() << "'" << entry.getCallee() << "' is still a '"
