@@ -17,13 +17,13 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   kcfi.entry private @jump of @declared : !kcfi.raw<7> form jump {kcfi.type_id = #kcfi.type_id<7>}
 
   llvm.func fastcc @other_convention(i32) -> (i32 {llvm.signext})
-  // CHECK: llvm.func fastcc @visible(%arg0: i32) -> (i32 {llvm.signext})
-  // CHECK-NEXT: %[[R:.*]] = llvm.call musttail fastcc @other_convention(%arg0) {no_inline} : (i32) -> (i32 {llvm.signext})
+  // CHECK: llvm.func fastcc @visible(%arg0: i32) -> (i32 {llvm.signext}) attributes
+  // CHECK-NEXT: %[[R:.*]] = llvm.call fastcc musttail @other_convention(%arg0) {no_inline} : (i32) -> (i32 {llvm.signext})
   // CHECK-NEXT: llvm.return %[[R]] : i32
   kcfi.entry @visible of @other_convention : !kcfi.raw<7> form jump {kcfi.type_id = #kcfi.type_id<7>}
 
   llvm.func @variadic(i32, ...) -> i32
-  // CHECK: llvm.func internal @jump_variadic(%arg0: i32, ...) -> i32
+  // CHECK: llvm.func internal @jump_variadic(%arg0: i32, ...) -> i32 attributes
   // CHECK-NEXT: llvm.call musttail @variadic(%arg0) vararg(!llvm.func<i32 (i32, ...)>) {no_inline}
   kcfi.entry private @jump_variadic of @variadic : !kcfi.raw<7> form jump {kcfi.type_id = #kcfi.type_id<7>}
 
@@ -66,12 +66,12 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
 // What is chosen, and why.
 module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   llvm.func @f() attributes {kcfi.type_id = #kcfi.type_id<1>} { llvm.return }
-  // CHECK: Entry | Category:kcfi | Function=f | Entry="e", Form="fallthrough", Reason="nothing is cheaper"
+  // CHECK: Entry | Category:kcfi | Function=f | Entry=e, Form=fallthrough, Reason="nothing is cheaper"
   kcfi.entry @e of @f : !kcfi.raw<7> {kcfi.type_id = #kcfi.type_id<7>}
   llvm.func @g()
-  // CHECK: Function=g | Entry="h", Form="jump", Reason="not 'fallthrough': the function has no body here"
+  // CHECK: Function=g | Entry=h, Form=jump, Reason="not 'fallthrough': the function has no body here"
   kcfi.entry @h of @g : !kcfi.raw<7> {kcfi.type_id = #kcfi.type_id<7>}
-  // CHECK: Function=g | Entry="i", Form="jump", Reason="as asked for"
+  // CHECK: Function=g | Entry=i, Form=jump, Reason="as asked for"
   kcfi.entry @i of @g : !kcfi.raw<7> form jump {kcfi.type_id = #kcfi.type_id<7>}
 }
 
@@ -79,7 +79,7 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
 
 module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu", kcfi.codegen = #kcfi.codegen<patchable_prefix = 11>} {
   llvm.func @f() attributes {kcfi.type_id = #kcfi.type_id<1>} { llvm.return }
-  // CHECK: Form="jump", Reason="not 'fallthrough': calls through the entry would run what is patched into the prefix at run time"
+  // CHECK: Form=jump, Reason="not 'fallthrough': calls through the entry would run what is patched into the prefix at run time"
   kcfi.entry @e of @f : !kcfi.raw<7> {kcfi.type_id = #kcfi.type_id<7>}
 }
 
@@ -87,7 +87,7 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu", kcfi.codegen
 
 module attributes {llvm.target_triple = "aarch64-unknown-linux-gnu"} {
   llvm.func @f() attributes {kcfi.type_id = #kcfi.type_id<1>} { llvm.return }
-  // CHECK: Form="adjacent", Reason="nothing is cheaper"
+  // CHECK: Form=adjacent, Reason="nothing is cheaper"
   kcfi.entry @e of @f : !kcfi.raw<7> {kcfi.type_id = #kcfi.type_id<7>}
 }
 
@@ -95,7 +95,7 @@ module attributes {llvm.target_triple = "aarch64-unknown-linux-gnu"} {
 
 module attributes {llvm.target_triple = "s390x-unknown-linux-gnu"} {
   llvm.func @f() attributes {kcfi.type_id = #kcfi.type_id<1>} { llvm.return }
-  // CHECK: Form="jump", Reason="SystemZ has no other form"
+  // CHECK: Form=jump, Reason="SystemZ has no other form"
   kcfi.entry @e of @f : !kcfi.raw<7> {kcfi.type_id = #kcfi.type_id<7>}
 }
 
