@@ -21,7 +21,7 @@ generated, one for each variant, and run in turn:
   far-jump     checked calls of jumps, all behind all functions
 
 Shown are the time of a call relative to `check` of the same turn (median, least,
-most), the bytes of code that a target has more than in `check`, and the
+most; and least time by least time), the bytes of code that a target has more than in `check`, and the
 instructions per call where valgrind is found. x86-64 only: the processor that
 runs this.
 
@@ -175,6 +175,7 @@ def measure(targets, arguments, tools, directory):
             "ratio": statistics.median(ratios),
             "ratio-min": min(ratios),
             "ratio-max": max(ratios),
+            "least": min(times[variant]) / min(times["check"]),
             "bytes": (sizes[variant] - sizes["check"]) / targets,
         }
         if tools["valgrind"]:
@@ -187,13 +188,14 @@ def measure(targets, arguments, tools, directory):
 
 def print_result(result):
     print("\n%d targets" % result["targets"])
-    print("  %-12s %7s %6s %15s %7s %12s" % (
-        "", "ns/call", "ratio", "least .. most", "bytes", "instructions",
+    print("  %-12s %7s %6s %15s %11s %7s %12s" % (
+        "", "ns/call", "ratio", "least .. most", "least/least", "bytes",
+        "instructions",
     ))  # fmt: skip
     for variant, entry in result["variants"].items():
-        print("  %-12s %7.2f %6.3f %6.3f .. %5.3f %7.1f %12s" % (
+        print("  %-12s %7.2f %6.3f %6.3f .. %5.3f %11.3f %7.1f %12s" % (
             variant, entry["ns"], entry["ratio"], entry["ratio-min"],
-            entry["ratio-max"], entry["bytes"],
+            entry["ratio-max"], entry["least"], entry["bytes"],
             "%.1f" % entry["instructions"] if "instructions" in entry else "-",
         ))  # fmt: skip
     sys.stdout.flush()
