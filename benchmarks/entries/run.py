@@ -66,10 +66,17 @@ def generate(targets, variant):
         lines.append(
             "llvm.func internal @f%d(%%x: i64) -> i64 attributes "
             "{kcfi.sig = !kcfi.raw<%d>, kcfi.type_id = #kcfi.type_id<%d>} {\n"
-            "  %%c = llvm.mlir.constant(%d : i64) : i64\n"
-            "  %%r = llvm.xor %%x, %%c : i64\n"
-            "  llvm.return %%r : i64\n}" % (i, own, own, i * 977 + 3)
+            "  %%c = llvm.mlir.constant(%d : i64) : i64" % (i, own, own, i * 977 + 3)
         )
+        # Bodies of different sizes: with equal ones the distance between the
+        # functions, which is another in each variant, decides about everything.
+        value, steps = "%x", 1 + (i * 2654435761 >> 7) % 12
+        for step in range(steps):
+            name = "%%v%d" % step
+            operation = "add" if step % 2 else "xor"
+            lines.append("  %s = llvm.%s %s, %%c : i64" % (name, operation, value))
+            value = name
+        lines.append("  llvm.return %s : i64\n}" % value)
         if form:
             entry = (
                 "kcfi.entry private @e%d of @f%d : !kcfi.raw<%d> form %s "
