@@ -12,6 +12,8 @@
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/MathExtras.h"
 
+#include <algorithm>
+
 using namespace mlir::kcfi;
 using llvm::StringRef;
 using llvm::Triple;
@@ -203,9 +205,12 @@ EntryLayout TargetInfo::layOutEntries(const EntrySite &site,
                         block.bytes.end());
     layout.distances.push_back(distance + block.bytes.size() - block.entry);
   }
-  // Never executed; zeros are traps or nonsense everywhere.
-  unsigned alignment = getPrefixDataAlignment(site);
-  unsigned size = llvm::alignTo(layout.bytes.size(), alignment);
+  // The function gets the alignment that it asks for; LLVM aligns what stands
+  // in front of it. The filling is never executed.
+  unsigned unit = getPrefixDataAlignment(site);
+  unsigned size = llvm::alignTo(layout.bytes.size(), unit);
+  if (own % unit == 0)
+    size = llvm::alignTo(size + own, std::max(unit, site.alignment)) - own;
   layout.bytes.insert(layout.bytes.begin(), size - layout.bytes.size(), 0);
   return layout;
 }

@@ -124,7 +124,7 @@ protected:
   }
 
   unsigned getPrefixDataAlignment(const EntrySite &site) const override {
-    return std::max(getOwnAlignment(site), site.alignment);
+    return getOwnAlignment(site);
   }
 
   // movl $id, %eax; the patchable prefix; endbr64 where it is needed.

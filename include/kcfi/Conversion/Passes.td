@@ -24,7 +24,11 @@ def ConvertKCFIToLLVM : Pass<"convert-kcfi-to-llvm", "::mlir::ModuleOp"> {
     need more than that, blocks that cannot be reached are erased with the calls
     in them: a conversion does not visit them.
 
-    The same patterns run in the stock pass `convert-to-llvm`.
+    A `kcfi.entry` becomes a function or an alias, in the form that it asks for
+    or the best one that its target has; see EntryForms.md.
+
+    The same patterns, but not the lowering of entries, run in the stock pass
+    `convert-to-llvm`.
 
     ```mlir
     module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {

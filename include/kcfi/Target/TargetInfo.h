@@ -103,7 +103,7 @@ struct EntrySite {
   /// Callers may rely on all registers being kept
   /// (`no_caller_saved_registers`).
   bool keepsAllRegisters = false;
-  /// Optimised for size (`optsize`), which changes LLVM's padding.
+  /// Optimised for size (`optsize`, `minsize`): LLVM pads less.
   bool isOptSize = false;
   /// Thumb code by its target features, whatever the triple says.
   bool isThumb = false;

@@ -20,6 +20,16 @@
 using namespace mlir;
 using namespace mlir::kcfi;
 
+/// True if a module flag is there with another value than 0.
+static bool hasFlag(ModuleOp module, StringRef name) {
+  for (auto flags : module.getOps<LLVM::ModuleFlagsOp>())
+    for (auto flag : flags.getFlags().getAsRange<LLVM::ModuleFlagAttr>())
+      if (flag.getKey() == name)
+        if (auto value = dyn_cast<IntegerAttr>(flag.getValue()))
+          return !value.getValue().isZero();
+  return false;
+}
+
 namespace {
 
 /// A form that is possible, or why it is not.
@@ -37,7 +47,10 @@ struct Verdict {
 class EntryLowering {
 public:
   EntryLowering(ModuleOp module, const TargetInfo &target)
-      : module(module), target(target), symbols(module) {}
+      : target(target), symbols(module),
+        hasArityFlag(hasFlag(module, "kcfi-arity")),
+        needsLandingPads(hasFlag(module, "cf-protection-branch") ||
+                         hasFlag(module, "branch-target-enforcement")) {}
 
   LogicalResult run(ArrayRef<EntryOp> entries);
 
@@ -60,9 +73,10 @@ private:
   void lowerToClone(EntryOp entry, LLVM::LLVMFuncOp function);
   void lowerToPrefix(LLVM::LLVMFuncOp function, ArrayRef<EntryOp> entries);
 
-  ModuleOp module;
   const TargetInfo &target;
   SymbolTable symbols;
+  bool hasArityFlag;
+  bool needsLandingPads;
 };
 
 } // namespace
@@ -106,16 +120,6 @@ static TypeIdAttr getTypeId(Operation *op) {
   return op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName);
 }
 
-/// True if a module flag is there with another value than 0.
-static bool hasFlag(ModuleOp module, StringRef name) {
-  for (auto flags : module.getOps<LLVM::ModuleFlagsOp>())
-    for (auto flag : flags.getFlags().getAsRange<LLVM::ModuleFlagAttr>())
-      if (flag.getKey() == name)
-        if (auto value = dyn_cast<IntegerAttr>(flag.getValue()))
-          return !value.getValue().isZero();
-  return false;
-}
-
 static bool hasParameterAttribute(LLVM::LLVMFuncOp function, StringRef name) {
   for (unsigned i = 0, e = function.getNumArguments(); i != e; ++i)
     if (function.getArgAttr(i, name))
@@ -135,18 +139,18 @@ EntrySite EntryLowering::describe(LLVM::LLVMFuncOp function) const {
   // The pass that attaches the bundles compares it with the module's.
   if (hasPassthrough(function, "patchable-function-prefix", &text))
     StringRef(text).getAsInteger(10, site.prefixNops);
-  site.hasArity = codegen.getArity() || hasFlag(module, "kcfi-arity");
+  site.hasArity = codegen.getArity() || hasArityFlag;
   site.isVariadic = function.isVarArg();
   site.hasOtherConvention = !hasRegistersOfC(
       static_cast<unsigned>(LLVM::cconv::CConv(function.getCConv())));
   site.keepsAllRegisters =
       hasPassthrough(function, "no_caller_saved_registers");
-  site.isOptSize = hasPassthrough(function, "optsize");
+  site.isOptSize = hasPassthrough(function, "optsize") ||
+                   hasPassthrough(function, "minsize");
   site.isThumb = hasTargetFeature(function, {"+thumb-mode"}).value_or(false);
   site.hasCompressed = hasTargetFeature(function, {"+c", "+zca"});
-  site.needsLandingPad = hasFlag(module, "cf-protection-branch") ||
-                         hasFlag(module, "branch-target-enforcement") ||
-                         hasPassthrough(function, "branch-target-enforcement");
+  site.needsLandingPad =
+      needsLandingPads || hasPassthrough(function, "branch-target-enforcement");
   site.alignment = function.getAlignment().value_or(1);
   return site;
 }
@@ -423,15 +427,9 @@ LogicalResult EntryLowering::run(ArrayRef<EntryOp> entries) {
   bool failed = false;
   for (EntryOp entry : entries) {
     Operation *function = symbols.lookup(entry.getCallee());
-    TypeIdAttr id = getTypeId(entry);
-    if (!id) {
+    if (!getTypeId(entry)) {
       entry.emitOpError() << "has no type id: run 'kcfi-assign-type-ids' "
                              "before the conversion to LLVM";
-      failed = true;
-    } else if (std::optional<std::string> reason =
-                   target.getReservedIdReason(id.getValue())) {
-      entry.emitOpError() << "type id " << formatTypeId(id.getValue())
-                          << " cannot be used: " << *reason;
       failed = true;
     } else if (!isa<LLVM::LLVMFuncOp>(function)) {
       entry.emitOpError() << "'" << entry.getCallee() << "' is still a '"

@@ -18,6 +18,7 @@
 void *get_twice(void), *get_first(void), *get_second(void);
 void *get_outside_first(void);
 int call_twice(void *, int), call_first(void *, int), call_second(void *, int);
+int call_known(int);
 int call_outside_first(void *, int, int);
 
 int outside(int x, int y) { return x - y; }
@@ -40,6 +41,8 @@ int main(void) {
     return 4;
   if (call_outside_first(outer, 50, 8) != 42)
     return 5;
+  if (call_known(14) != 42)
+    return 6;
   rt_print("right\n");
 #ifdef WRONG
   return (WRONG) == 0;

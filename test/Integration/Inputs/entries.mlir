@@ -20,6 +20,21 @@ module attributes {kcfi.encoding = #kcfi.encoding<hash = xxhash64>,
   kcfi.entry private @outside.first of @outside : !kcfi.raw<0x1357bdf1>
     form jump {kcfi.type_id = #kcfi.type_id<0x1357bdf1>}
 
+  // Known to the module only, and called through a known entry.
+  llvm.func internal @hidden(%x: i32) -> i32 attributes {
+      kcfi.type_id = #kcfi.type_id<0x1357bdf7>} {
+    %three = llvm.mlir.constant(3 : i32) : i32
+    %r = llvm.mul %x, %three : i32
+    llvm.return %r : i32
+  }
+  kcfi.entry private @hidden.first of @hidden : !kcfi.raw<0x0badcafe> FORM
+    {kcfi.type_id = #kcfi.type_id<0x0badcafe>}
+  func.func @call_known(%x: i32) -> i32 {
+    %f = kcfi.address_of @hidden.first : !kcfi.fnptr<raw<0x0badcafe>>
+    %r = kcfi.call %f(%x) : !kcfi.fnptr<raw<0x0badcafe>>, (i32) -> i32
+    return %r : i32
+  }
+
   func.func @get_twice() -> !llvm.ptr {
     %f = kcfi.address_of @twice : !kcfi.fnptr<(c.int) -> c.int>
     %p = kcfi.cast unchecked %f : !kcfi.fnptr<(c.int) -> c.int> to !llvm.ptr

@@ -1,0 +1,264 @@
+#!/usr/bin/env python3
+#
+# Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+# See the LICENSE file for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Measures what a call through an extra entry costs, by form of the entry.
+
+  run.py [--tools DIR] [--targets 1,64,4096] [--rounds 300] [--repeat 9]
+         [--json FILE]
+
+For each number of targets, programs that call them in random order are
+generated, one for each variant, and run in turn:
+
+  unchecked    calls without a check
+  check        checked calls of functions without extra entries: the base
+  primary      checked calls of functions that have fallthrough entries, by
+               their own id
+  fallthrough  checked calls of fallthrough entries
+  clone        checked calls of clones
+  near-jump    checked calls of jumps, each next to its function
+  far-jump     checked calls of jumps, all behind all functions
+
+Shown are the time of a call relative to `check` of the same turn (median, least,
+most; and least time by least time), the bytes of code that a target has more than in `check`, and the
+instructions per call where valgrind is found. x86-64 only: the processor that
+runs this.
+
+The exit code says whether the measurement took place, not how it turned out.
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True  # the sources may be read-only
+here = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [os.path.dirname(here)]
+from measure import Failure, find_llvm_tool, find_tool, run  # noqa: E402
+
+# Form of the entries, whether calls go through them, whether they are checked,
+# whether entries come behind all functions.
+VARIANTS = {
+    "unchecked": (None, False, False, False),
+    "check": (None, False, True, False),
+    "primary": ("fallthrough", False, True, False),
+    "fallthrough": ("fallthrough", True, True, False),
+    "clone": ("clone", True, True, False),
+    "near-jump": ("jump", True, True, False),
+    "far-jump": ("jump", True, True, True),
+}
+CALLS = 1 << 15  # of a round, as in driver.c
+
+
+def generate(targets, variant):
+    form, through_entry, checked, far = VARIANTS[variant]
+    own, extra = 0x1357BDF1, 0x2468ACE1
+    called = extra if through_entry else own
+    lines, entries = [], []
+    for i in range(targets):
+        lines.append(
+            "llvm.func internal @f%d(%%x: i64) -> i64 attributes "
+            "{kcfi.sig = !kcfi.raw<%d>, kcfi.type_id = #kcfi.type_id<%d>} {\n"
+            "  %%c = llvm.mlir.constant(%d : i64) : i64" % (i, own, own, i * 977 + 3)
+        )
+        # Bodies of different sizes: with equal ones the distance between the
+        # functions, which is another in each variant, decides about everything.
+        value, steps = "%x", 1 + (i * 2654435761 >> 7) % 12
+        for step in range(steps):
+            name = "%%v%d" % step
+            operation = "add" if step % 2 else "xor"
+            lines.append("  %s = llvm.%s %s, %%c : i64" % (name, operation, value))
+            value = name
+        lines.append("  llvm.return %s : i64\n}" % value)
+        if form:
+            entry = (
+                "kcfi.entry private @e%d of @f%d : !kcfi.raw<%d> form %s "
+                "{kcfi.type_id = #kcfi.type_id<%d>}" % (i, i, extra, form, extra)
+            )
+            (entries if far else lines).append(entry)
+    stores = []
+    for i in range(targets):
+        name = "%s%d" % ("e" if through_entry else "f", i)
+        stores.append(
+            "  %%f%d = kcfi.address_of @%s : !kcfi.fnptr<raw<%d>>\n"
+            "  %%p%d = kcfi.cast unchecked %%f%d : !kcfi.fnptr<raw<%d>> to !llvm.ptr\n"
+            "  %%t%d = llvm.getelementptr %%table[%d] : (!llvm.ptr) -> !llvm.ptr, !llvm.ptr\n"
+            "  llvm.store %%p%d, %%t%d : !llvm.ptr, !llvm.ptr"
+            % (i, name, called, i, i, called, i, i, i, i)
+        )
+    return """module attributes {kcfi.encoding = #kcfi.encoding<hash = xxhash64>,
+                   llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+%s
+llvm.func @fill(%%table: !llvm.ptr) {
+%s
+  llvm.return
+}
+llvm.func @call_all(%%table: !llvm.ptr, %%n: i64, %%value: i64) -> i64 {
+  %%zero = llvm.mlir.constant(0 : i64) : i64
+  %%one = llvm.mlir.constant(1 : i64) : i64
+  llvm.br ^loop(%%zero, %%value : i64, i64)
+^loop(%%i: i64, %%v: i64):
+  %%a = llvm.getelementptr %%table[%%i] : (!llvm.ptr, i64) -> !llvm.ptr, !llvm.ptr
+  %%p = llvm.load %%a : !llvm.ptr -> !llvm.ptr
+  %%f = kcfi.cast launder %%p : !llvm.ptr to !kcfi.fnptr<raw<%d>>
+  %%r = kcfi.call %s%%f(%%v) : !kcfi.fnptr<raw<%d>>, (i64) -> i64
+  %%j = llvm.add %%i, %%one : i64
+  %%c = llvm.icmp "ult" %%j, %%n : i64
+  llvm.cond_br %%c, ^loop(%%j, %%r : i64, i64), ^end
+^end:
+  llvm.return %%r : i64
+}
+}
+""" % (
+        "\n".join(lines + entries),
+        "\n".join(stores),
+        called,
+        "" if checked else "unchecked ",
+        called,
+    )
+
+
+def output(command):
+    return subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True
+    ).stdout
+
+
+def text_size(tools, path):
+    sizes = re.findall(
+        r"^\.text\S*\s+(\d+)", output([tools["llvm-size"], "-A", path]), re.MULTILINE
+    )
+    return sum(int(size) for size in sizes)
+
+
+def build(targets, variant, tools, directory):
+    base = os.path.join(directory, "%d.%s" % (targets, variant))
+    with open(base + ".mlir", "w", encoding="utf-8") as file:
+        file.write(generate(targets, variant))
+    run([tools["kcfi-opt"], "--kcfi-lower-pipeline", base + ".mlir", "-o", base + ".low"])
+    run([tools["kcfi-translate"], "--kcfi-to-llvmir", base + ".low", "-o", base + ".ll"])
+    run([tools["llc"], "-O2", "-relocation-model=pic", "-filetype=obj", base + ".ll",
+         "-o", base + ".o"])  # fmt: skip
+    run([tools["clang"], "-O2", "-DTARGETS=%d" % targets,
+         os.path.join(here, "driver.c"), base + ".o", "-o", base])  # fmt: skip
+    return base, text_size(tools, base + ".o")
+
+
+def count_instructions(program, valgrind):
+    def collected(rounds):
+        report = output([valgrind, "--tool=callgrind",
+                         "--callgrind-out-file=" + os.devnull, program,
+                         str(rounds)])  # fmt: skip
+        return int(re.search(r"Collected : (\d+)", report).group(1))
+
+    return (collected(2) - collected(1)) / CALLS
+
+
+def measure(targets, arguments, tools, directory):
+    programs, sizes = {}, {}
+    for variant in VARIANTS:
+        programs[variant], sizes[variant] = build(targets, variant, tools, directory)
+    times = {variant: [] for variant in VARIANTS}
+    sums = set()
+    for _ in range(arguments.repeat):
+        for variant, program in programs.items():
+            time, value = output([program, str(arguments.rounds)]).split()
+            times[variant].append(float(time))
+            sums.add(value)
+    if len(sums) != 1:
+        raise Failure("the programs do not call the same functions")
+    result = {"targets": targets, "variants": {}}
+    for variant in VARIANTS:
+        ratios = [a / b for a, b in zip(times[variant], times["check"])]
+        entry = {
+            "ns": statistics.median(times[variant]),
+            "ratio": statistics.median(ratios),
+            "ratio-min": min(ratios),
+            "ratio-max": max(ratios),
+            "least": min(times[variant]) / min(times["check"]),
+            "bytes": (sizes[variant] - sizes["check"]) / targets,
+        }
+        if tools["valgrind"]:
+            entry["instructions"] = count_instructions(
+                programs[variant], tools["valgrind"]
+            )
+        result["variants"][variant] = entry
+    return result
+
+
+def print_result(result):
+    print("\n%d targets" % result["targets"])
+    print("  %-12s %7s %6s %15s %11s %7s %12s" % (
+        "", "ns/call", "ratio", "least .. most", "least/least", "bytes",
+        "instructions",
+    ))  # fmt: skip
+    for variant, entry in result["variants"].items():
+        print("  %-12s %7.2f %6.3f %6.3f .. %5.3f %11.3f %7.1f %12s" % (
+            variant, entry["ns"], entry["ratio"], entry["ratio-min"],
+            entry["ratio-max"], entry["least"], entry["bytes"],
+            "%.1f" % entry["instructions"] if "instructions" in entry else "-",
+        ))  # fmt: skip
+    sys.stdout.flush()
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--tools", help="directory of kcfi-opt (default: PATH)")
+    parser.add_argument("--llvm-tools", help="directory of llc, clang and others")
+    parser.add_argument("--targets", default="1,64,4096")
+    parser.add_argument("--rounds", type=int, default=300)
+    parser.add_argument("--repeat", type=int, default=9)
+    parser.add_argument("--json", metavar="FILE", help="write all numbers as JSON")
+    arguments = parser.parse_args()
+    try:
+        numbers = sorted({int(number) for number in arguments.targets.split(",")})
+    except ValueError:
+        parser.error("not a list of numbers: " + arguments.targets)
+    if numbers[0] < 1 or arguments.repeat < 1 or arguments.rounds < 1:
+        parser.error("at least one target, one round and one run are needed")
+
+    results = []
+    try:
+        tools = {
+            name: find_tool(name, arguments.tools)
+            for name in ("kcfi-opt", "kcfi-translate")
+        }
+        for name in ("clang", "llc", "llvm-size"):
+            tools[name] = find_llvm_tool(name, arguments.llvm_tools)
+        tools["valgrind"] = shutil.which("valgrind")
+        print(
+            "%d processors, %d runs, load %.1f"
+            % (os.cpu_count(), arguments.repeat, os.getloadavg()[0])
+        )
+        with tempfile.TemporaryDirectory(prefix="kcfi-entries.") as directory:
+            for targets in numbers:
+                results.append(measure(targets, arguments, tools, directory))
+                print_result(results[-1])
+    except (Failure, subprocess.CalledProcessError) as error:
+        sys.exit("run.py: %s" % error)
+    if arguments.json:
+        with open(arguments.json, "w", encoding="utf-8") as file:
+            json.dump(
+                {
+                    "processors": os.cpu_count(),
+                    "rounds": arguments.rounds,
+                    "repeat": arguments.repeat,
+                    "results": results,
+                },
+                file,
+                indent=2,
+            )
+            file.write("\n")
+
+
+if __name__ == "__main__":
+    main()
