@@ -60,21 +60,24 @@ Best search(const PlacementFunction &function,
 /// Every view has an address with its id, and no id has two entries.
 void expectValid(const PlacementFunction &function,
                  const Placement &placement) {
-  if (function.isPinned)
+  if (function.isPinned) {
     EXPECT_EQ(placement.primaryId, function.ownId);
+  }
   std::set<uint32_t> ids;
   for (const PlacedEntry &entry : placement.entries) {
     EXPECT_TRUE(ids.insert(entry.id).second);
     EXPECT_EQ(function.views[entry.view].id, entry.id);
-    if (entry.other)
+    if (entry.other) {
       EXPECT_EQ(function.views[*entry.other].id, placement.primaryId);
+    }
   }
   for (const PlacementView &view : function.views) {
     std::optional<unsigned> entry = placement.getEntry(view);
-    if (entry)
+    if (entry) {
       EXPECT_EQ(placement.entries[*entry].id, view.id);
-    else
+    } else {
       EXPECT_TRUE(view.id == placement.primaryId && !view.wantsEntry);
+    }
   }
 }
 
