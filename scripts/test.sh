@@ -10,6 +10,12 @@ set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 build=${KCFI_BUILD_DIR:-$root/build}
 
+# The test commands name files without quotes, as lit's do.
+if [[ $root$build == *[[:space:]]* ]]; then
+  echo "test: the tests need a path without spaces, found '$root'" >&2
+  exit 1
+fi
+
 "$root/scripts/install-deps.sh"
 "$root/scripts/build.sh"
 
