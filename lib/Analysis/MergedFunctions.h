@@ -27,7 +27,7 @@
 #ifndef KCFI_LIB_ANALYSIS_MERGEDFUNCTIONS_H
 #define KCFI_LIB_ANALYSIS_MERGEDFUNCTIONS_H
 
-#include "RustNames.h"
+#include "kcfi/Analysis/RustNames.h"
 #include "kcfi/Analysis/Program.h"
 
 namespace mlir::kcfi {

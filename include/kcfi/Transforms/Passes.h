@@ -53,6 +53,29 @@ inline llvm::cl::ValuesClass getEntryPolicyValues() {
                  "none; an error where one is needed"));
 }
 
+/// The forms of entries as values of an option.
+inline llvm::cl::ValuesClass getEntryFormValues() {
+  return llvm::cl::values(
+      clEnumValN(EntryForm::Auto, "auto", "the best that is possible"),
+      clEnumValN(EntryForm::Jump, "jump", "a function that jumps"),
+      clEnumValN(EntryForm::Clone, "clone", "a copy"),
+      clEnumValN(EntryForm::Fallthrough, "fallthrough",
+                 "an id in front of the function's own"),
+      clEnumValN(EntryForm::Adjacent, "adjacent",
+                 "an id and a branch in front of the function's id"));
+}
+
+/// What code outside of a module relies on, as values of an option.
+inline llvm::cl::ValuesClass getWorldValues() {
+  return llvm::cl::values(
+      clEnumValN(World::Symbols, "symbols",
+                 "the ids of functions whose symbol it can see"),
+      clEnumValN(World::Open, "open",
+                 "all ids: each must follow from its function alone"),
+      clEnumValN(World::Closed, "closed",
+                 "none: the module is the whole program"));
+}
+
 /// The presets as values of an option.
 inline llvm::cl::ValuesClass getEquivalencePresetValues() {
   return llvm::cl::values(

@@ -167,6 +167,50 @@ def KCFICoalesceTypes : Pass<"kcfi-coalesce-types", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::kcfi::KCFIDialect"];
 }
 
+def KCFIFoldShims : Pass<"kcfi-fold-shims", "::mlir::ModuleOp"> {
+  let summary = "remove shims that rustc made and the module does not need";
+  let description = [{
+    For LLVM IR of rustc, raised or not. rustc makes a shim for each fn pointer
+    to a method that could be in a vtable, since it does not know whether it is.
+    The pass finds those that only call their target, by rustc's names, and
+
+    * removes a shim whose target has the same type id;
+    * removes a shim whose target is local (with `world=closed`: defined here)
+      and used by nothing but direct calls: the target takes on the shim's id;
+    * replaces any other one by a `kcfi.entry` of the target, made as `form`
+      says: an id in front of the function instead of one more function.
+
+    Shims stay whose address may be compared or seen from outside, whose target
+    is defined elsewhere or may be replaced by the linker, and those that
+    something other than an address or a call refers to. The remark `Shim` tells
+    the fate of each with its reason, `Shims` the numbers.
+
+    ```mlir
+    // <S as T>::m::{shim:reify_fnptr#0} and <S as T>::m, which is in no vtable:
+    // the method gets the id of the shim, and the shim goes.
+    llvm.func internal unnamed_addr @_RNSNvXCs1_1sNtB4_1SNtB4_1T1m11reify_fnptrB4_(%s: !llvm.ptr)
+        attributes {kcfi.type_id = #kcfi.type_id<0x00000022>} {
+      llvm.call @_RNvXCs1_1sNtB2_1SNtB2_1T1m(%s) : (!llvm.ptr) -> ()
+      llvm.return
+    }
+    llvm.func internal @_RNvXCs1_1sNtB2_1SNtB2_1T1m(%s: !llvm.ptr)
+        attributes {kcfi.type_id = #kcfi.type_id<0x00000011>} {
+      llvm.return
+    }
+    ```
+  }];
+  let options = [
+    Option<"form", "form", "::mlir::kcfi::EntryForm",
+           /*default=*/"::mlir::kcfi::EntryForm::Auto", "Form of the entries",
+           [{ ::mlir::kcfi::getEntryFormValues() }]>,
+    Option<"world", "world", "::mlir::kcfi::World",
+           /*default=*/"::mlir::kcfi::World::Symbols",
+           "What code outside of the module relies on",
+           [{ ::mlir::kcfi::getWorldValues() }]>
+  ];
+  let dependentDialects = ["::mlir::kcfi::KCFIDialect"];
+}
+
 def KCFIPlaceEntries : Pass<"kcfi-place-entries", "::mlir::ModuleOp"> {
   let summary = "choose the id of each function and the extra entries it needs";
   let description = [{
@@ -225,29 +269,12 @@ def KCFIPlaceEntries : Pass<"kcfi-place-entries", "::mlir::ModuleOp"> {
            "Which views get an entry",
            [{ ::mlir::kcfi::getEntryPolicyValues() }]>,
     Option<"form", "form", "::mlir::kcfi::EntryForm",
-           /*default=*/"::mlir::kcfi::EntryForm::Auto", "Form of the entries", [{
-             ::llvm::cl::values(
-               clEnumValN(::mlir::kcfi::EntryForm::Auto, "auto",
-                          "the best that is possible"),
-               clEnumValN(::mlir::kcfi::EntryForm::Jump, "jump",
-                          "a function that jumps"),
-               clEnumValN(::mlir::kcfi::EntryForm::Clone, "clone", "a copy"),
-               clEnumValN(::mlir::kcfi::EntryForm::Fallthrough, "fallthrough",
-                          "an id in front of the function's own"),
-               clEnumValN(::mlir::kcfi::EntryForm::Adjacent, "adjacent",
-                          "an id and a branch in front of the function's id"))
-           }]>,
+           /*default=*/"::mlir::kcfi::EntryForm::Auto", "Form of the entries",
+           [{ ::mlir::kcfi::getEntryFormValues() }]>,
     Option<"world", "world", "::mlir::kcfi::World",
            /*default=*/"::mlir::kcfi::World::Symbols",
-           "What code outside of the module relies on", [{
-             ::llvm::cl::values(
-               clEnumValN(::mlir::kcfi::World::Symbols, "symbols",
-                          "the ids of functions whose symbol it can see"),
-               clEnumValN(::mlir::kcfi::World::Open, "open",
-                          "all ids: each must follow from its function alone"),
-               clEnumValN(::mlir::kcfi::World::Closed, "closed",
-                          "none: the module is the whole program"))
-           }]>
+           "What code outside of the module relies on",
+           [{ ::mlir::kcfi::getWorldValues() }]>
   ];
   let statistics = [
     Statistic<"numEntries", "entries", "Extra entries made">

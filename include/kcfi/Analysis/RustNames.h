@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef KCFI_LIB_ANALYSIS_RUSTNAMES_H
-#define KCFI_LIB_ANALYSIS_RUSTNAMES_H
+#ifndef KCFI_ANALYSIS_RUSTNAMES_H
+#define KCFI_ANALYSIS_RUSTNAMES_H
 
 #include "llvm/ADT/StringRef.h"
 
@@ -32,4 +32,4 @@ std::string parseImplementingType(llvm::StringRef path);
 
 } // namespace mlir::kcfi
 
-#endif // KCFI_LIB_ANALYSIS_RUSTNAMES_H
+#endif // KCFI_ANALYSIS_RUSTNAMES_H
