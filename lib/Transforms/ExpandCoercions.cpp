@@ -491,9 +491,9 @@ LogicalResult Expander::expand(AsFnObjectOp op) {
     }
     auto trait =
         symbolTables.lookupNearestSymbolFrom<TraitOp>(op, op.getTraitAttr());
+    VTableLayout layout(trait, symbolTables);
     SmallVector<Attribute> slots;
-    for (const VTableEntry &entry :
-         VTableLayout(trait, symbolTables).getEntries()) {
+    for (const VTableEntry &entry : layout.getEntries()) {
       FailureOr<FlatSymbolRefAttr> slot = getSlot(op, *callee, entry);
       if (failed(slot))
         return failure();

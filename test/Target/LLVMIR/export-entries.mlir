@@ -4,15 +4,16 @@
 // become those of LLVM.
 
 // CHECK:     @t = alias void (i32), getelementptr (i8, ptr @f, i64 -16)
-// CHECK:     define void @f(i32 %0) prefix [16 x i8] c"\00\00\00\00\00\00\00\00\00\00\00\B8\07\00\00\00" !dbg
+// CHECK:     define void @f(i32 %0) prefix [16 x i8] c"\00\00\00\00\00\00\00\00\00\00\00\B8\09\00\00\00" !dbg
 // CHECK:       #dbg_value
 // CHECK:     define dso_local void @j(i32 %0) #{{[0-9]+}} !kcfi_type ![[ID:[0-9]+]] {
 // CHECK-NEXT:  musttail call void @f(i32 %0) #
 // CHECK-NEXT:  ret void
-// CHECK:     define dso_local void @c(i32 %0) !kcfi_type ![[ID]] {
+// CHECK:     define dso_local void @c(i32 %0) !kcfi_type ![[CLONE:[0-9]+]] {
 // CHECK-NEXT:  call void @g(i32 %0){{$}}
 // CHECK-NEXT:  ret void{{$}}
-// CHECK:     ![[ID]] = !{i32 7}
+// CHECK-DAG: ![[ID]] = !{i32 7}
+// CHECK-DAG: ![[CLONE]] = !{i32 8}
 
 #file = #llvm.di_file<"a.c" in "/">
 #cu = #llvm.di_compile_unit<id = distinct[0]<>, sourceLanguage = DW_LANG_C, file = #file, isOptimized = false, emissionKind = Full>
@@ -30,6 +31,6 @@ module attributes {kcfi.encoding = #kcfi.encoding<hash = xxhash64>, llvm.target_
     llvm.return loc(#floc)
   } loc(#floc)
   kcfi.entry @j of @f : !kcfi.raw<7> form jump {kcfi.type_id = #kcfi.type_id<7>}
-  kcfi.entry @c of @f : !kcfi.raw<7> form clone {kcfi.type_id = #kcfi.type_id<7>}
-  kcfi.entry @t of @f : !kcfi.raw<7> form fallthrough {kcfi.type_id = #kcfi.type_id<7>}
+  kcfi.entry @c of @f : !kcfi.raw<8> form clone {kcfi.type_id = #kcfi.type_id<8>}
+  kcfi.entry @t of @f : !kcfi.raw<9> form fallthrough {kcfi.type_id = #kcfi.type_id<9>}
 }
