@@ -14,6 +14,7 @@
 
 #include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/Analysis/RustNames.h"
+#include "kcfi/Analysis/ViewGraph.h"
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -29,7 +30,7 @@ using namespace mlir;
 using namespace mlir::kcfi;
 
 namespace {
-/// A shim that does nothing but call its target.
+/// A shim, and what it calls; no target if it does more than that.
 struct Shim {
   LLVM::LLVMFuncOp function, target;
 };
@@ -125,7 +126,8 @@ static LLVM::LLVMFuncOp getTarget(LLVM::LLVMFuncOp shim,
     return {};
   auto target = symbolTables.lookupNearestSymbolFrom<LLVM::LLVMFuncOp>(
       shim, call.getCalleeAttr());
-  if (!target || target == shim ||
+  // The target must stay while shims go.
+  if (!target || isReifyShim(target) ||
       target.getFunctionType() != shim.getFunctionType() ||
       target.getCConv() != shim.getCConv() || target.isVarArg())
     return {};
@@ -235,10 +237,14 @@ void FoldShims::makeEntry(Shim shim) {
 void FoldShims::runOnOperation() {
   ModuleOp module = getOperation();
   SymbolTableCollection symbolTables;
-  SmallVector<LLVM::LLVMFuncOp> found;
+  SmallVector<Shim> found;
+  llvm::DenseMap<Operation *, unsigned> shimsOf;
   module.walk([&](LLVM::LLVMFuncOp function) {
-    if (isReifyShim(function))
-      found.push_back(function);
+    if (!isReifyShim(function))
+      return;
+    found.push_back({function, getTarget(function, symbolTables)});
+    if (found.back().target)
+      ++shimsOf[found.back().target];
   });
   if (found.empty())
     return markAllAnalysesPreserved();
@@ -246,11 +252,8 @@ void FoldShims::runOnOperation() {
     return signalPassFailure();
 
   unsigned numSame = 0, numMoved = 0, numEntries = 0, numKept = 0;
-  llvm::DenseMap<Operation *, unsigned> shimsOf;
-  for (LLVM::LLVMFuncOp function : found)
-    if (LLVM::LLVMFuncOp target = getTarget(function, symbolTables))
-      ++shimsOf[target];
-  for (LLVM::LLVMFuncOp function : found) {
+  for (Shim shim : found) {
+    LLVM::LLVMFuncOp function = shim.function, target = shim.target;
     auto say = [&](StringRef what, const Twine &why) {
       remark::passed(function.getLoc(),
                      remark::RemarkOpts::name("Shim").category("kcfi"))
@@ -262,7 +265,6 @@ void FoldShims::runOnOperation() {
       ++numKept;
       say("kept", why);
     };
-    LLVM::LLVMFuncOp target = getTarget(function, symbolTables);
     if (!target) {
       keep("it does more than to call a function");
       continue;
@@ -297,16 +299,14 @@ void FoldShims::runOnOperation() {
         target->setAttr(KCFIDialect::kSigAttrName, sig);
       redirect(function, target.getSymName());
       function.erase();
-    } else if (target.isExternal() ||
-               (target.getLinkage() != LLVM::Linkage::External &&
-                !hasLocalLinkage(target))) {
+    } else if (!isOwnDefinition(target)) {
       keep("its target is defined elsewhere or may be replaced");
     } else if (!ofTarget.obstacle.empty()) {
       keep("'" + ofTarget.obstacle + "' uses its target");
     } else {
       ++numEntries;
       say("entry", "its target is used with both type ids");
-      makeEntry({function, target});
+      makeEntry(shim);
     }
   }
   remark::analysis(module.getLoc(),
