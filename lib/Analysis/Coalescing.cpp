@@ -138,37 +138,54 @@ static ClassSizes getSizes(const Callables &callables, const Classes &classes) {
   return result;
 }
 
+/// The signature of a function as the front end wrote it, null if it has none.
+static Type getSourceSignature(FunctionOpInterface function) {
+  auto sig = function->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName);
+  if (!sig)
+    return {};
+  auto source =
+      function->getAttrOfType<TypeAttr>(KCFIDialect::kSourceSigAttrName);
+  return (source ? source : sig).getValue();
+}
+
 FailureOr<std::optional<EquivalenceReport>>
 EquivalenceReport::compute(ModuleOp module) {
+  std::optional<EquivalenceReport> report;
+  // Uses of addresses are looked for in all of the module; most have no Rust.
+  bool hasRust =
+      module
+          .walk([](FunctionOpInterface function) {
+            return isa_and_present<RustFnType>(getSourceSignature(function))
+                       ? WalkResult::interrupt()
+                       : WalkResult::advance();
+          })
+          .wasInterrupted();
+  std::unique_ptr<TargetInfo> target =
+      hasRust ? lookupTargetQuietly(module) : nullptr;
+  if (!target)
+    return report;
   FailureOr<llvm::StringSet<>> taken = findAddressTaken(module);
   FailureOr<DefinitionTable> definitions = collectDefinitions(module);
   FailureOr<DropClasses> drops = DropClasses::compute(module);
   if (failed(taken) || failed(definitions) || failed(drops))
     return failure();
-  std::unique_ptr<TargetInfo> target = lookupTargetQuietly(module);
-  std::optional<EquivalenceReport> report;
-  if (!target)
-    return report;
 
   Callables callables;
   llvm::DenseMap<std::pair<Type, std::pair<Attribute, Attribute>>, unsigned>
       indices;
-  bool hasRust = false;
+  hasRust = false;
   module.walk([&](FunctionOpInterface function) {
-    auto sig = function->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName);
-    if (!sig || !canBeCalledIndirectly(function, *taken))
+    Type signature = getSourceSignature(function);
+    if (!signature || !canBeCalledIndirectly(function, *taken))
       return;
-    if (auto source =
-            function->getAttrOfType<TypeAttr>(KCFIDialect::kSourceSigAttrName))
-      sig = source;
-    hasRust |= isa<RustFnType>(sig.getValue());
+    hasRust |= isa<RustFnType>(signature);
     auto callable = function->getAttrOfType<RustCallableAttr>(
         KCFIDialect::kCallableAttrName);
     RustCallableAttr narrow = drops->getCallable(function);
-    auto [it, isNew] = indices.try_emplace({sig.getValue(), {callable, narrow}},
-                                           callables.size());
+    auto [it, isNew] =
+        indices.try_emplace({signature, {callable, narrow}}, callables.size());
     if (isNew)
-      callables.push_back({sig.getValue(), callable, narrow});
+      callables.push_back({signature, callable, narrow});
     ++callables[it->second].count;
   });
   if (!hasRust)

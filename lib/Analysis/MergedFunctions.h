@@ -27,8 +27,8 @@
 #ifndef KCFI_LIB_ANALYSIS_MERGEDFUNCTIONS_H
 #define KCFI_LIB_ANALYSIS_MERGEDFUNCTIONS_H
 
-#include "kcfi/Analysis/RustNames.h"
 #include "kcfi/Analysis/Program.h"
+#include "kcfi/Analysis/RustNames.h"
 
 namespace mlir::kcfi {
 

@@ -31,15 +31,37 @@ LLVM::Linkage mlir::kcfi::getLinkage(FunctionOpInterface function) {
   return LLVM::Linkage::External;
 }
 
+bool mlir::kcfi::isLocal(LLVM::Linkage linkage) {
+  return linkage == LLVM::Linkage::Internal ||
+         linkage == LLVM::Linkage::Private;
+}
+
+bool mlir::kcfi::isWeak(LLVM::Linkage linkage) {
+  switch (linkage) {
+  case LLVM::Linkage::Weak:
+  case LLVM::Linkage::WeakODR:
+  case LLVM::Linkage::Linkonce:
+  case LLVM::Linkage::LinkonceODR:
+  case LLVM::Linkage::Common:
+  case LLVM::Linkage::ExternWeak:
+    return true;
+  case LLVM::Linkage::Private:
+  case LLVM::Linkage::Internal:
+  case LLVM::Linkage::AvailableExternally:
+  case LLVM::Linkage::Appending:
+  case LLVM::Linkage::External:
+    return false;
+  }
+  llvm_unreachable("unknown linkage");
+}
+
 bool mlir::kcfi::hasLocalLinkage(FunctionOpInterface function) {
   // The declaration of a definition that stays LLVM IR is external, its symbol
   // visibility tells what the definition is.
   if (function->hasAttr(KCFIDialect::kCarriedAttrName))
     return SymbolTable::getSymbolVisibility(function) ==
            SymbolTable::Visibility::Private;
-  LLVM::Linkage linkage = getLinkage(function);
-  return linkage == LLVM::Linkage::Internal ||
-         linkage == LLVM::Linkage::Private;
+  return isLocal(getLinkage(function));
 }
 
 /// Calls `callback` with each symbol that an attribute of `op` names. Debug

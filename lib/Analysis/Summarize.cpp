@@ -36,30 +36,6 @@ static std::string getLocation(Operation *op) {
       .str();
 }
 
-static bool isLocal(LLVM::Linkage linkage) {
-  return linkage == LLVM::Linkage::Internal ||
-         linkage == LLVM::Linkage::Private;
-}
-
-static bool isWeak(LLVM::Linkage linkage) {
-  switch (linkage) {
-  case LLVM::Linkage::Weak:
-  case LLVM::Linkage::WeakODR:
-  case LLVM::Linkage::Linkonce:
-  case LLVM::Linkage::LinkonceODR:
-  case LLVM::Linkage::Common:
-  case LLVM::Linkage::ExternWeak:
-    return true;
-  case LLVM::Linkage::Private:
-  case LLVM::Linkage::Internal:
-  case LLVM::Linkage::AvailableExternally:
-  case LLVM::Linkage::Appending:
-  case LLVM::Linkage::External:
-    return false;
-  }
-  llvm_unreachable("unknown linkage");
-}
-
 /// The offset of the element at `position` of `type`.
 static uint64_t getOffset(Type type, ArrayRef<int64_t> position,
                           const DataLayout &layout) {

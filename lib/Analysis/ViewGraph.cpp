@@ -67,22 +67,7 @@ static bool mayBeReplaced(FunctionOpInterface function) {
   if (auto llvmFunction = dyn_cast<LLVM::LLVMFuncOp>(function.getOperation());
       llvmFunction && llvmFunction.getComdat())
     return true;
-  switch (getLinkage(function)) {
-  case LLVM::Linkage::Weak:
-  case LLVM::Linkage::WeakODR:
-  case LLVM::Linkage::Linkonce:
-  case LLVM::Linkage::LinkonceODR:
-  case LLVM::Linkage::Common:
-  case LLVM::Linkage::ExternWeak:
-    return true;
-  case LLVM::Linkage::Private:
-  case LLVM::Linkage::Internal:
-  case LLVM::Linkage::AvailableExternally:
-  case LLVM::Linkage::Appending:
-  case LLVM::Linkage::External:
-    return false;
-  }
-  llvm_unreachable("unknown linkage");
+  return isWeak(getLinkage(function));
 }
 
 static bool isDefinedElsewhere(FunctionOpInterface function) {

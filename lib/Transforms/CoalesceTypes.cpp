@@ -36,9 +36,8 @@ public:
                   DefinitionTable definitions, DropClasses drops)
       : module(module), encoding(encoding),
         coalescer(equivalences, encoding, target, std::move(definitions)),
-        drops(std::move(drops)),
-        hasDistinctReceivers(
-            equivalences.contains(Equivalence::DistinctReceivers)) {}
+        drops(std::move(drops)), hasDistinctReceivers(equivalences.contains(
+                                     Equivalence::DistinctReceivers)) {}
 
   LogicalResult collect();
   void choose();
@@ -165,19 +164,21 @@ Type ModuleCoalescer::getDropSignature(TraitOp trait) {
 
 LogicalResult ModuleCoalescer::collect() {
   bool failed = false;
+  Operation *user = nullptr;
+  // Visits each type and attribute once, debug info among them.
+  AttrTypeWalker fnPtrs;
+  fnPtrs.addWalk([&](FnPtrType type) {
+    failed |= mlir::failed(enter(user, type.getSignature()));
+  });
   module.walk([&](Operation *op) {
-    auto enterFnPtrs = [&](auto typeOrAttr) {
-      typeOrAttr.walk([&](FnPtrType type) {
-        failed |= mlir::failed(enter(op, type.getSignature()));
-      });
-    };
-    enterFnPtrs(op->getAttrDictionary());
+    user = op;
+    fnPtrs.walk(op->getAttrDictionary());
     for (Type type : op->getResultTypes())
-      enterFnPtrs(type);
+      fnPtrs.walk(type);
     for (Region &region : op->getRegions())
       for (Block &block : region)
         for (Type type : block.getArgumentTypes())
-          enterFnPtrs(type);
+          fnPtrs.walk(type);
     if (auto foreign =
             op->getAttrOfType<ArrayAttr>(KCFIDialect::kForeignSigsAttrName))
       for (auto sig : foreign.getAsRange<TypeAttr>())
@@ -381,10 +382,9 @@ void CoalesceTypes::runOnOperation() {
     return markAllAnalysesPreserved();
   std::unique_ptr<TargetInfo> target = lookupTarget(module);
   FailureOr<DefinitionTable> definitions = collectDefinitions(module);
-  FailureOr<DropClasses> drops = DropClasses::compute(module);
   EncodingAttr encoding = getEncoding(module);
   EquivalenceSet set = EquivalenceSet::get(preset, encoding);
-  if (!target || failed(definitions) || failed(drops) || failed(change(set)))
+  if (!target || failed(definitions) || failed(change(set)))
     return signalPassFailure();
   encoding = EncodingAttr::get(&getContext(), encoding.getHash(),
                                set.contains(Equivalence::NormalizedIntegers),
@@ -397,8 +397,11 @@ void CoalesceTypes::runOnOperation() {
                        << ", not with " << list;
     return signalPassFailure();
   }
-  if (!hasNarrowDropGlue(set))
-    drops = DropClasses();
+  FailureOr<DropClasses> drops = DropClasses();
+  if (hasNarrowDropGlue(set))
+    drops = DropClasses::compute(module);
+  if (failed(drops))
+    return signalPassFailure();
   ModuleCoalescer coalescer(module, set, encoding, *target,
                             std::move(*definitions), std::move(*drops));
   if (failed(coalescer.collect()))

@@ -36,6 +36,12 @@ namespace mlir::kcfi {
 /// The linkage that the function has, or will have in the LLVM dialect.
 LLVM::Linkage getLinkage(FunctionOpInterface function);
 
+/// True if a symbol with this linkage is visible in its module only.
+bool isLocal(LLVM::Linkage linkage);
+
+/// True if the linker may take the definition of another object instead.
+bool isWeak(LLVM::Linkage linkage);
+
 /// True if the function is visible in this module only.
 bool hasLocalLinkage(FunctionOpInterface function);
 

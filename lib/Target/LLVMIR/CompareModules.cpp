@@ -285,8 +285,7 @@ bool Comparer::sameMetadata(const Metadata *before, const Metadata *after) {
   if (!isNew)
     return known->second == other;
   if (list->isDistinct() != other->isDistinct() ||
-      (list->isDistinct() &&
-       !metadataBefore.try_emplace(other, list).second) ||
+      (list->isDistinct() && !metadataBefore.try_emplace(other, list).second) ||
       list->getNumOperands() != other->getNumOperands())
     return false;
   return all_of(zip(list->operands(), other->operands()), [&](auto pair) {
