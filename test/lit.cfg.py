@@ -211,6 +211,11 @@ feature(
     nightly_version and "nightly" in nightly_version,
     "no Rust code is compiled with KCFI",
 )
+feature(
+    "cargo",
+    rustc and shutil.which("cargo", path=config.environment["PATH"]),
+    "the shims of real crates are not folded",
+)
 config.substitutions.append((r"%rustc_nightly\b", " ".join(nightly_command)))
 config.substitutions.append((r"%rustc\b", quote(rustc or "rustc-is-absent")))
 

@@ -5,11 +5,14 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Measures what a call through an extra entry costs, by form of the entry.
 
-  run.py [--tools DIR] [--targets 1,64,4096] [--rounds 300] [--repeat 9]
-         [--json FILE]
+  run.py [--tools DIR] [--targets 1,64,4096] [--rounds 300] [--layouts 24]
+         [--repeat 5] [--json FILE]
 
 For each number of targets, programs that call them in random order are
-generated, one for each variant, and run in turn:
+generated, one for each variant, and run in turn. Where code lies in memory may
+count for more than the variant, so each program exists in several layouts:
+other places of the targets and of the loop that calls them, other sizes of the
+targets, the same for all variants.
 
   unchecked    calls without a check
   check        checked calls of functions without extra entries: the base
@@ -20,17 +23,20 @@ generated, one for each variant, and run in turn:
   near-jump    checked calls of jumps, each next to its function
   far-jump     checked calls of jumps, all behind all functions
 
-Shown are the time of a call relative to `check` of the same turn (median, least,
-most; and least time by least time), the bytes of code that a target has more than in `check`, and the
-instructions per call where valgrind is found. x86-64 only: the processor that
-runs this.
+The time of a variant in a layout is the least of its runs. Shown are its mean
+over the layouts; relative to `check`, the mean of the ratios in each layout, its
+standard error, and the least and greatest ratio; the bytes of code that a target
+has more than in `check`; and the instructions per call where valgrind is found.
+x86-64 only: the processor that runs this.
 
 The exit code says whether the measurement took place, not how it turned out.
 """
 
 import argparse
 import json
+import math
 import os
+import random
 import re
 import shutil
 import statistics
@@ -57,8 +63,10 @@ VARIANTS = {
 CALLS = 1 << 15  # of a round, as in driver.c
 
 
-def generate(targets, variant):
+def generate(targets, variant, layout):
     form, through_entry, checked, far = VARIANTS[variant]
+    random_layout = random.Random("%d.%d" % (targets, layout))
+    skips = [16 * random_layout.randrange(64) for _ in range(2)]
     own, extra = 0x1357BDF1, 0x2468ACE1
     called = extra if through_entry else own
     lines, entries = [], []
@@ -70,7 +78,7 @@ def generate(targets, variant):
         )
         # Bodies of different sizes: with equal ones the distance between the
         # functions, which is another in each variant, decides about everything.
-        value, steps = "%x", 1 + (i * 2654435761 >> 7) % 12
+        value, steps = "%x", random_layout.randint(1, 12)
         for step in range(steps):
             name = "%%v%d" % step
             operation = "add" if step % 2 else "xor"
@@ -94,13 +102,17 @@ def generate(targets, variant):
             % (i, name, called, i, i, called, i, i, i, i)
         )
     return """module attributes {kcfi.encoding = #kcfi.encoding<hash = xxhash64>,
+                   llvm.module_asm = [".text", ".skip %d, 0xcc",
+                     ".section .text.loop, \\22ax\\22, @progbits",
+                     ".skip %d, 0xcc", ".text"],
                    llvm.target_triple = "x86_64-unknown-linux-gnu"} {
 %s
 llvm.func @fill(%%table: !llvm.ptr) {
 %s
   llvm.return
 }
-llvm.func @call_all(%%table: !llvm.ptr, %%n: i64, %%value: i64) -> i64 {
+llvm.func @call_all(%%table: !llvm.ptr, %%n: i64, %%value: i64) -> i64
+    attributes {section = ".text.loop"} {
   %%zero = llvm.mlir.constant(0 : i64) : i64
   %%one = llvm.mlir.constant(1 : i64) : i64
   llvm.br ^loop(%%zero, %%value : i64, i64)
@@ -117,6 +129,7 @@ llvm.func @call_all(%%table: !llvm.ptr, %%n: i64, %%value: i64) -> i64 {
 }
 }
 """ % (
+        *skips,
         "\n".join(lines + entries),
         "\n".join(stores),
         called,
@@ -138,10 +151,10 @@ def text_size(tools, path):
     return sum(int(size) for size in sizes)
 
 
-def build(targets, variant, tools, directory):
-    base = os.path.join(directory, "%d.%s" % (targets, variant))
+def build(targets, variant, layout, tools, directory):
+    base = os.path.join(directory, "%d.%s.%d" % (targets, variant, layout))
     with open(base + ".mlir", "w", encoding="utf-8") as file:
-        file.write(generate(targets, variant))
+        file.write(generate(targets, variant, layout))
     run([tools["kcfi-opt"], "--kcfi-lower-pipeline", base + ".mlir", "-o", base + ".low"])
     run([tools["kcfi-translate"], "--kcfi-to-llvmir", base + ".low", "-o", base + ".ll"])
     run([tools["llc"], "-O2", "-relocation-model=pic", "-filetype=obj", base + ".ll",
@@ -161,33 +174,48 @@ def count_instructions(program, valgrind):
     return (collected(2) - collected(1)) / CALLS
 
 
-def measure(targets, arguments, tools, directory):
-    programs, sizes = {}, {}
-    for variant in VARIANTS:
-        programs[variant], sizes[variant] = build(targets, variant, tools, directory)
-    times = {variant: [] for variant in VARIANTS}
+def measure_layout(targets, layout, arguments, tools, directory):
+    """For each variant the least time, the size, and a program."""
+    built = {
+        variant: build(targets, variant, layout, tools, directory)
+        for variant in VARIANTS
+    }
+    times = dict.fromkeys(VARIANTS, math.inf)
     sums = set()
     for _ in range(arguments.repeat):
-        for variant, program in programs.items():
+        for variant, (program, _) in built.items():
             time, value = output([program, str(arguments.rounds)]).split()
-            times[variant].append(float(time))
+            times[variant] = min(times[variant], float(time))
             sums.add(value)
     if len(sums) != 1:
         raise Failure("the programs do not call the same functions")
+    return times, built
+
+
+def measure(targets, arguments, tools, directory):
+    layouts = [
+        measure_layout(targets, layout, arguments, tools, directory)
+        for layout in range(arguments.layouts)
+    ]
     result = {"targets": targets, "variants": {}}
     for variant in VARIANTS:
-        ratios = [a / b for a, b in zip(times[variant], times["check"])]
+        times = [times[variant] for times, _ in layouts]
+        ratios = [times[variant] / times["check"] for times, _ in layouts]
+        sizes = [
+            (built[variant][1] - built["check"][1]) / targets for _, built in layouts
+        ]
         entry = {
-            "ns": statistics.median(times[variant]),
-            "ratio": statistics.median(ratios),
+            "ns": statistics.mean(times),
+            "ratio": statistics.mean(ratios),
             "ratio-min": min(ratios),
             "ratio-max": max(ratios),
-            "least": min(times[variant]) / min(times["check"]),
-            "bytes": (sizes[variant] - sizes["check"]) / targets,
+            "bytes": statistics.mean(sizes),
         }
+        if len(ratios) > 1:
+            entry["error"] = statistics.stdev(ratios) / math.sqrt(len(ratios))
         if tools["valgrind"]:
             entry["instructions"] = count_instructions(
-                programs[variant], tools["valgrind"]
+                layouts[0][1][variant][0], tools["valgrind"]
             )
         result["variants"][variant] = entry
     return result
@@ -195,14 +223,14 @@ def measure(targets, arguments, tools, directory):
 
 def print_result(result):
     print("\n%d targets" % result["targets"])
-    print("  %-12s %7s %6s %15s %11s %7s %12s" % (
-        "", "ns/call", "ratio", "least .. most", "least/least", "bytes",
-        "instructions",
+    print("  %-12s %7s %6s %6s %15s %7s %12s" % (
+        "", "ns/call", "ratio", "+-", "least .. most", "bytes", "instructions",
     ))  # fmt: skip
     for variant, entry in result["variants"].items():
-        print("  %-12s %7.2f %6.3f %6.3f .. %5.3f %11.3f %7.1f %12s" % (
-            variant, entry["ns"], entry["ratio"], entry["ratio-min"],
-            entry["ratio-max"], entry["least"], entry["bytes"],
+        print("  %-12s %7.2f %6.3f %6s %6.3f .. %5.3f %7.1f %12s" % (
+            variant, entry["ns"], entry["ratio"],
+            "%.3f" % entry["error"] if "error" in entry else "-",
+            entry["ratio-min"], entry["ratio-max"], entry["bytes"],
             "%.1f" % entry["instructions"] if "instructions" in entry else "-",
         ))  # fmt: skip
     sys.stdout.flush()
@@ -216,15 +244,16 @@ def main():
     parser.add_argument("--llvm-tools", help="directory of llc, clang and others")
     parser.add_argument("--targets", default="1,64,4096")
     parser.add_argument("--rounds", type=int, default=300)
-    parser.add_argument("--repeat", type=int, default=9)
+    parser.add_argument("--layouts", type=int, default=24)
+    parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--json", metavar="FILE", help="write all numbers as JSON")
     arguments = parser.parse_args()
     try:
         numbers = sorted({int(number) for number in arguments.targets.split(",")})
     except ValueError:
         parser.error("not a list of numbers: " + arguments.targets)
-    if numbers[0] < 1 or arguments.repeat < 1 or arguments.rounds < 1:
-        parser.error("at least one target, one round and one run are needed")
+    if min(numbers[0], arguments.layouts, arguments.repeat, arguments.rounds) < 1:
+        parser.error("at least one target, layout, round and run are needed")
 
     results = []
     try:
@@ -251,6 +280,7 @@ def main():
                 {
                     "processors": os.cpu_count(),
                     "rounds": arguments.rounds,
+                    "layouts": arguments.layouts,
                     "repeat": arguments.repeat,
                     "results": results,
                 },

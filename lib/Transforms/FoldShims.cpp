@@ -30,9 +30,32 @@ using namespace mlir;
 using namespace mlir::kcfi;
 
 namespace {
-/// A shim, and what it calls; no target if it does more than that.
+/// A shim, and what it stands for: the function that it calls, if it does no
+/// more than that, or whose body rustc's optimiser has copied into it. Without
+/// a target, why there is none.
 struct Shim {
   LLVM::LLVMFuncOp function, target;
+  StringRef obstacle;
+};
+
+/// The functions of a module by their demangled names. Different ones may have
+/// one name, since that has no hashes.
+class RustFunctions {
+public:
+  explicit RustFunctions(ModuleOp module) : module(module) {}
+
+  ArrayRef<LLVM::LLVMFuncOp> lookup(StringRef path) {
+    if (functions.empty())
+      module.walk([&](LLVM::LLVMFuncOp function) {
+        functions[demangleRustName(function.getSymName())].push_back(function);
+      });
+    auto it = functions.find(path);
+    return it == functions.end() ? ArrayRef<LLVM::LLVMFuncOp>() : it->second;
+  }
+
+private:
+  ModuleOp module;
+  llvm::StringMap<SmallVector<LLVM::LLVMFuncOp, 1>> functions;
 };
 
 /// Uses of a function other than by direct calls, and those calls.
@@ -67,13 +90,16 @@ static Attribute getSig(LLVM::LLVMFuncOp function) {
   return function->getAttr(KCFIDialect::kSigAttrName);
 }
 
-/// Whether rustc made the function for a fn pointer. Braces are in no name of a
-/// program.
+/// How shims for fn pointers continue the path of their method. Braces are in
+/// no name of a program.
+static constexpr StringRef kShimInPath = "::{shim:reify";
+
+/// Whether rustc made the function for a fn pointer.
 static bool isReifyShim(LLVM::LLVMFuncOp function) {
   StringRef name = function.getSymName();
   // Spares the demangler most names.
   return name.contains("reify") &&
-         StringRef(demangleRustName(name)).contains("::{shim:reify");
+         StringRef(demangleRustName(name)).contains(kShimInPath);
 }
 
 /// Attributes of parameters and results that say how a value is passed.
@@ -102,6 +128,12 @@ static bool isPassedAlike(LLVM::LLVMFuncOp a, LLVM::LLVMFuncOp b) {
          getPassing(b.getResultAttrDict(0));
 }
 
+/// Whether calls of the one are calls of the other by type and convention.
+static bool isCalledAlike(LLVM::LLVMFuncOp a, LLVM::LLVMFuncOp b) {
+  return a.getFunctionType() == b.getFunctionType() &&
+         a.getCConv() == b.getCConv() && !a.isVarArg();
+}
+
 /// The function that a shim hands all its arguments to, if it does nothing
 /// else.
 static LLVM::LLVMFuncOp getTarget(LLVM::LLVMFuncOp shim,
@@ -127,11 +159,49 @@ static LLVM::LLVMFuncOp getTarget(LLVM::LLVMFuncOp shim,
   auto target = symbolTables.lookupNearestSymbolFrom<LLVM::LLVMFuncOp>(
       shim, call.getCalleeAttr());
   // The target must stay while shims go.
-  if (!target || isReifyShim(target) ||
-      target.getFunctionType() != shim.getFunctionType() ||
-      target.getCConv() != shim.getCConv() || target.isVarArg())
+  if (!target || isReifyShim(target) || !isCalledAlike(target, shim))
     return {};
   return target;
+}
+
+/// A copy of a function without what the inliner adds to a body: scopes that
+/// say again that parameters do not alias.
+static OwningOpRef<LLVM::LLVMFuncOp> cloneWithoutScopes(LLVM::LLVMFuncOp from) {
+  OwningOpRef<LLVM::LLVMFuncOp> copy(from.clone());
+  copy->walk([](Operation *op) {
+    if (isa<LLVM::NoAliasScopeDeclOp>(op)) {
+      op->erase();
+    } else if (auto access = dyn_cast<LLVM::AliasAnalysisOpInterface>(op)) {
+      access.setAliasScopes(nullptr);
+      access.setNoAliasScopes(nullptr);
+    }
+  });
+  return copy;
+}
+
+static bool haveSameBody(LLVM::LLVMFuncOp a, LLVM::LLVMFuncOp b) {
+  OwningOpRef<LLVM::LLVMFuncOp> copyOfA = cloneWithoutScopes(a),
+                                copyOfB = cloneWithoutScopes(b);
+  return OperationEquivalence::isRegionEquivalentTo(
+      &copyOfA->getBody(), &copyOfB->getBody(),
+      OperationEquivalence::IgnoreLocations);
+}
+
+/// The method of a shim that has a copy of the method's body instead of a call.
+static Shim findMethod(LLVM::LLVMFuncOp shim, RustFunctions &functions) {
+  std::string path = demangleRustName(shim.getSymName());
+  path.resize(path.find(kShimInPath));
+  bool isDefined = false;
+  for (LLVM::LLVMFuncOp method : functions.lookup(path)) {
+    if (method.isExternal())
+      continue;
+    isDefined = true;
+    if (isCalledAlike(method, shim) && haveSameBody(shim, method))
+      return {shim, method, ""};
+  }
+  if (isDefined)
+    return {shim, {}, "it does more than to call a function"};
+  return {shim, {}, "its method is nowhere else in the module"};
 }
 
 LogicalResult FoldShims::collectUses() {
@@ -237,12 +307,15 @@ void FoldShims::makeEntry(Shim shim) {
 void FoldShims::runOnOperation() {
   ModuleOp module = getOperation();
   SymbolTableCollection symbolTables;
+  RustFunctions functions(module);
   SmallVector<Shim> found;
   llvm::DenseMap<Operation *, unsigned> shimsOf;
   module.walk([&](LLVM::LLVMFuncOp function) {
     if (!isReifyShim(function))
       return;
-    found.push_back({function, getTarget(function, symbolTables)});
+    LLVM::LLVMFuncOp target = getTarget(function, symbolTables);
+    found.push_back(target ? Shim{function, target, ""}
+                           : findMethod(function, functions));
     if (found.back().target)
       ++shimsOf[found.back().target];
   });
@@ -266,7 +339,7 @@ void FoldShims::runOnOperation() {
       say("kept", why);
     };
     if (!target) {
-      keep("it does more than to call a function");
+      keep(shim.obstacle);
       continue;
     }
     Uses &own = uses[function], &ofTarget = uses[target];
@@ -301,8 +374,6 @@ void FoldShims::runOnOperation() {
       function.erase();
     } else if (!isOwnDefinition(target)) {
       keep("its target is defined elsewhere or may be replaced");
-    } else if (!ofTarget.obstacle.empty()) {
-      keep("'" + ofTarget.obstacle + "' uses its target");
     } else {
       ++numEntries;
       say("entry", "its target is used with both type ids");

@@ -2,7 +2,7 @@
 // outer one stays, since its target may go.
 
 // RUN: kcfi-opt %s --kcfi-fold-shims --remarks-filter=kcfi -o %t.mlir 2>&1 | FileCheck %s
-// CHECK-DAG: Fate=kept, Function="<m::S as m::T>::two::{shim:reify_fnptr#0}", Reason="it does more than to call a function"
+// CHECK-DAG: Fate=kept, Function="<m::S as m::T>::two::{shim:reify_fnptr#0}", Reason="its method is nowhere else in the module"
 // CHECK-DAG: Fate=entry, Function="<m::S as m::T>::one::{shim:reify_fnptr#0}"
 // CHECK: Entries=1, Kept=1, Retyped=0, SameId=0, Shims=2
 

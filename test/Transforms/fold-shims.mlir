@@ -23,12 +23,14 @@
 // REMARK-DAG: Fate=kept, Function="<m::S as m::T>::aliased::{shim:reify_fnptr#0}", Reason="'llvm.mlir.alias' uses it"
 // REMARK-DAG: Fate=kept, Function="<m::S as m::T>::passed::{shim:reify_fnptr#0}", Reason="its target gets arguments in another way"
 // REMARK-DAG: Fate=kept, Function="<m::S as m::T>::bare::{shim:reify_fnptr#0}", Reason="it or its target has no type id"
-// REMARK-DAG: Fate=kept, Function="<m::S as m::T>::behind::{shim:reify_fnptr#0}", Reason="'llvm.mlir.alias' uses its target"
+// REMARK-DAG: Fate=entry, Function="<m::S as m::T>::behind::{shim:reify_fnptr#0}"
+// REMARK-DAG: Fate=entry, Function="<m::S as m::T>::copied::{shim:reify_fnptr#0}"
+// REMARK-DAG: Fate=kept, Function="<m::S as m::T>::alone::{shim:reify_fnptr#0}", Reason="its method is nowhere else in the module"
 // REMARK-NOT: my_reify
-// REMARK: Shims | Category:kcfi | Entries=4, Kept=8, Retyped=1, SameId=1, Shims=14
-// CLOSED: Shims | Category:kcfi | Entries=3, Kept=8, Retyped=2, SameId=1, Shims=14
-// OPEN: Shims | Category:kcfi | Entries=5, Kept=8, Retyped=0, SameId=1, Shims=14
-// FORM-COUNT-4: kcfi.entry private {{.*}} form jump
+// REMARK: Shims | Category:kcfi | Entries=6, Kept=8, Retyped=1, SameId=1, Shims=16
+// CLOSED: Shims | Category:kcfi | Entries=4, Kept=8, Retyped=3, SameId=1, Shims=16
+// OPEN: Shims | Category:kcfi | Entries=7, Kept=8, Retyped=0, SameId=1, Shims=16
+// FORM-COUNT-6: kcfi.entry private {{.*}} form jump
 // AGAIN: Shims | Category:kcfi | Entries=0, Kept=8, Retyped=0, SameId=0, Shims=8
 
 // CHECK-NOT: T4same11reify
@@ -46,6 +48,8 @@
 
 // LL: @_RNSNvXCs1_1mNtB4_1SNtB4_1T4both11reify_fnptrB4_ = internal alias i32 (ptr, i32), getelementptr (i8, ptr @_RNvXCs1_1mNtB2_1SNtB2_1T4both, i64 -16)
 
+#domain = #llvm.alias_scope_domain<id = distinct[0]<>, description = "copied">
+#scope = #llvm.alias_scope<id = distinct[1]<>, domain = #domain>
 module attributes {kcfi.encoding = #kcfi.encoding<hash = xxhash64>, llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   // One id.
   llvm.func internal unnamed_addr @_RNSNvXCs1_1mNtB4_1SNtB4_1T4same11reify_fnptrB4_(%s: !llvm.ptr, %x: i32) -> i32 attributes {kcfi.type_id = #kcfi.type_id<0x00000011>} {
@@ -170,6 +174,23 @@ module attributes {kcfi.encoding = #kcfi.encoding<hash = xxhash64>, llvm.target_
   llvm.mlir.alias external @behind : !llvm.func<void (ptr)> {
     %a = llvm.mlir.addressof @_RNvXCs1_1mNtB2_1SNtB2_1T6behind : !llvm.ptr
     llvm.return %a : !llvm.ptr
+  }
+  // The inliner has put the method into the shim, with what it knows of aliases.
+  llvm.func internal unnamed_addr @_RNSNvXCs1_1mNtB4_1SNtB4_1T6copied11reify_fnptrB4_(%s: !llvm.ptr, %x: i32) -> i32 attributes {kcfi.type_id = #kcfi.type_id<0x000000e1>} {
+    llvm.intr.experimental.noalias.scope.decl #scope
+    %y = llvm.load %s {alias_scopes = [#scope]} : !llvm.ptr -> i32
+    %z = llvm.add %x, %y : i32
+    llvm.return %z : i32
+  }
+  llvm.func @_RNvXCs1_1mNtB2_1SNtB2_1T6copied(%s: !llvm.ptr, %x: i32) -> i32 attributes {kcfi.type_id = #kcfi.type_id<0x000000e2>} {
+    %y = llvm.load %s : !llvm.ptr -> i32
+    %z = llvm.add %x, %y : i32
+    llvm.return %z : i32
+  }
+  // The method is only there as the shim.
+  llvm.func internal unnamed_addr @_RNSNvXCs1_1mNtB4_1SNtB4_1T5alone11reify_fnptrB4_(%s: !llvm.ptr, %x: i32) -> i32 attributes {kcfi.type_id = #kcfi.type_id<0x000000f1>} {
+    %z = llvm.add %x, %x : i32
+    llvm.return %z : i32
   }
   // In a constant, and called.
   llvm.mlir.global internal constant @table() : !llvm.ptr {
