@@ -20,6 +20,7 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/Remarks.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace mlir::kcfi {
 #define GEN_PASS_DEF_KCFIFOLDSHIMS
@@ -79,6 +80,8 @@ private:
   bool mayRetype(LLVM::LLVMFuncOp target);
 
   llvm::DenseMap<Operation *, Uses> uses;
+  /// The entries of a function, with their ids.
+  llvm::DenseMap<std::pair<Operation *, TypeIdAttr>, EntryOp> entries;
 };
 } // namespace
 
@@ -88,6 +91,12 @@ static TypeIdAttr getId(LLVM::LLVMFuncOp function) {
 
 static Attribute getSig(LLVM::LLVMFuncOp function) {
   return function->getAttr(KCFIDialect::kSigAttrName);
+}
+
+static Type getSignature(LLVM::LLVMFuncOp function) {
+  if (auto sig = dyn_cast_or_null<TypeAttr>(getSig(function)))
+    return sig.getValue();
+  return RawType::get(function.getContext(), getId(function).getValue());
 }
 
 /// How shims for fn pointers continue the path of their method. Braces are in
@@ -273,25 +282,29 @@ void FoldShims::redirect(LLVM::LLVMFuncOp shim, StringRef symbol) {
 void FoldShims::makeEntry(Shim shim) {
   MLIRContext *context = &getContext();
   TypeIdAttr id = getId(shim.function);
-  auto sig = dyn_cast_or_null<TypeAttr>(getSig(shim.function));
-  Type signature =
-      sig ? sig.getValue() : Type(RawType::get(context, id.getValue()));
-  std::string name = shim.function.getSymName().str();
+  Type signature = getSignature(shim.function);
   OpBuilder builder(shim.function);
-  auto entry = EntryOp::create(
-      builder, shim.function.getLoc(), builder.getStringAttr("private"),
-      builder.getStringAttr(name),
-      FlatSymbolRefAttr::get(shim.target.getSymNameAttr()),
-      TypeAttr::get(signature), EntryFormAttr::get(context, form),
-      /*because=*/ArrayAttr());
-  entry->setAttr(KCFIDialect::kTypeIdAttrName, id);
+  // In a program of several crates each may have a shim of its own.
+  EntryOp &entry = entries[{shim.target, id}];
+  if (!entry) {
+    entry = EntryOp::create(
+        builder, shim.function.getLoc(), builder.getStringAttr("private"),
+        shim.function.getSymNameAttr(),
+        FlatSymbolRefAttr::get(shim.target.getSymNameAttr()),
+        TypeAttr::get(signature), EntryFormAttr::get(context, form),
+        /*because=*/ArrayAttr());
+    entry->setAttr(KCFIDialect::kTypeIdAttrName, id);
+  }
+  StringRef name = entry.getSymName();
   // Direct calls need no check.
   for (LLVM::CallOp call : uses[shim.function].calls)
     call.setCallee(shim.target.getSymName());
   for (Operation *address : uses[shim.function].addresses) {
     auto untyped = dyn_cast<LLVM::AddressOfOp>(address);
-    if (!untyped)
+    if (!untyped) {
+      cast<AddressOfOp>(address).setCallee(name);
       continue;
+    }
     builder.setInsertionPoint(untyped);
     auto view = AddressOfOp::create(builder, untyped.getLoc(),
                                     FnPtrType::get(context, signature), name);
@@ -309,7 +322,7 @@ void FoldShims::runOnOperation() {
   SymbolTableCollection symbolTables;
   RustFunctions functions(module);
   SmallVector<Shim> found;
-  llvm::DenseMap<Operation *, unsigned> shimsOf;
+  llvm::DenseMap<Operation *, llvm::SmallSetVector<TypeIdAttr, 1>> shimIdsOf;
   module.walk([&](LLVM::LLVMFuncOp function) {
     if (!isReifyShim(function))
       return;
@@ -317,12 +330,18 @@ void FoldShims::runOnOperation() {
     found.push_back(target ? Shim{function, target, ""}
                            : findMethod(function, functions));
     if (found.back().target)
-      ++shimsOf[found.back().target];
+      shimIdsOf[found.back().target].insert(getId(function));
   });
   if (found.empty())
     return markAllAnalysesPreserved();
   if (failed(collectUses()))
     return signalPassFailure();
+  for (auto entry : module.getOps<EntryOp>())
+    if (auto function = symbolTables.lookupNearestSymbolFrom<LLVM::LLVMFuncOp>(
+            entry, entry.getCalleeAttr()))
+      if (auto id =
+              entry->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName))
+        entries.try_emplace({function, id}, entry);
 
   unsigned numSame = 0, numMoved = 0, numEntries = 0, numKept = 0;
   for (Shim shim : found) {
@@ -364,7 +383,7 @@ void FoldShims::runOnOperation() {
     } else if (mayRetype(target) && !target.isExternal() &&
                ofTarget.addresses.empty() && ofTarget.obstacle.empty() &&
                !target->hasAttr(KCFIDialect::kAddressTakenAttrName) &&
-               shimsOf[target] == 1) {
+               shimIdsOf[target].size() == 1) {
       ++numMoved;
       say("removed", "nothing needs the type id of its target");
       target->setAttr(KCFIDialect::kTypeIdAttrName, id);
@@ -374,6 +393,9 @@ void FoldShims::runOnOperation() {
       function.erase();
     } else if (!isOwnDefinition(target)) {
       keep("its target is defined elsewhere or may be replaced");
+    } else if (EntryOp entry = entries.lookup({target, id});
+               entry && entry.getSignature() != getSignature(function)) {
+      keep("its target has an entry of another signature with its type id");
     } else {
       ++numEntries;
       say("entry", "its target is used with both type ids");

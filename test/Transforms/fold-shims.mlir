@@ -26,18 +26,24 @@
 // REMARK-DAG: Fate=entry, Function="<m::S as m::T>::behind::{shim:reify_fnptr#0}"
 // REMARK-DAG: Fate=entry, Function="<m::S as m::T>::copied::{shim:reify_fnptr#0}"
 // REMARK-DAG: Fate=kept, Function="<m::S as m::T>::alone::{shim:reify_fnptr#0}", Reason="its method is nowhere else in the module"
+// REMARK-DAG: Fate=entry, Function="<m::S as m::T>::twice::{shim:reify_fnptr#0}"
+// REMARK-DAG: Fate=entry, Function="<m::S as m::T>::twice::{shim:reify_fnptr#1}"
+// REMARK-DAG: Fate=kept, Function="<m::S as m::T>::placed::{shim:reify_fnptr#0}", Reason="its target has an entry of another signature with its type id"
 // REMARK-NOT: my_reify
-// REMARK: Shims | Category:kcfi | Entries=6, Kept=8, Retyped=1, SameId=1, Shims=16
-// CLOSED: Shims | Category:kcfi | Entries=4, Kept=8, Retyped=3, SameId=1, Shims=16
-// OPEN: Shims | Category:kcfi | Entries=7, Kept=8, Retyped=0, SameId=1, Shims=16
-// FORM-COUNT-6: kcfi.entry private {{.*}} form jump
-// AGAIN: Shims | Category:kcfi | Entries=0, Kept=8, Retyped=0, SameId=0, Shims=8
+// REMARK: Shims | Category:kcfi | Entries=8, Kept=9, Retyped=1, SameId=1, Shims=19
+// CLOSED: Shims | Category:kcfi | Entries=4, Kept=9, Retyped=4, SameId=2, Shims=19
+// OPEN: Shims | Category:kcfi | Entries=9, Kept=9, Retyped=0, SameId=1, Shims=19
+// FORM-COUNT-7: kcfi.entry private {{.*}} form jump
+// AGAIN: Shims | Category:kcfi | Entries=0, Kept=9, Retyped=0, SameId=0, Shims=9
 
 // CHECK-NOT: T4same11reify
 // CHECK-NOT: T5local11reify
 // CHECK: llvm.func internal unnamed_addr @_RNvXCs1_1mNtB2_1SNtB2_1T5local({{.*}}kcfi.type_id = #kcfi.type_id<0x00000021>
 // CHECK: kcfi.entry private @_RNSNvXCs1_1mNtB4_1SNtB4_1T4both11reify_fnptrB4_ of @_RNvXCs1_1mNtB2_1SNtB2_1T4both : !kcfi.raw<0x00000031> {kcfi.type_id = #kcfi.type_id<0x00000031>}
 // CHECK: llvm.func internal unnamed_addr @_RNvXCs1_1mNtB2_1SNtB2_1T4both({{.*}}kcfi.type_id = #kcfi.type_id<0x00000032>
+// CHECK: llvm.mlir.global internal constant @twice
+// CHECK: kcfi.address_of @_RNSNvXCs1_1mNtB4_1SNtB4_1T5twice11reify_fnptrB4_
+// CHECK: kcfi.address_of @_RNSNvXCs1_1mNtB4_1SNtB4_1T5twice11reify_fnptrB4_
 // CHECK: llvm.mlir.global internal constant @table
 // CHECK: kcfi.address_of @_RNSNvXCs1_1mNtB4_1SNtB4_1T4both11reify_fnptrB4_
 // CHECK: llvm.func @use
@@ -192,6 +198,35 @@ module attributes {kcfi.encoding = #kcfi.encoding<hash = xxhash64>, llvm.target_
     %z = llvm.add %x, %x : i32
     llvm.return %z : i32
   }
+  // Two crates had a shim with one id: one entry is enough.
+  llvm.func internal unnamed_addr @_RNSNvXCs1_1mNtB4_1SNtB4_1T5twice11reify_fnptrB4_(%s: !llvm.ptr) attributes {kcfi.type_id = #kcfi.type_id<0x00000111>} {
+    llvm.call @_RNvXCs1_1mNtB2_1SNtB2_1T5twice(%s) : (!llvm.ptr) -> ()
+    llvm.return
+  }
+  llvm.func internal unnamed_addr @_RNSNvXCs1_1mNtB4_1SNtB4_1T5twices_11reify_fnptrB4_(%s: !llvm.ptr) attributes {kcfi.type_id = #kcfi.type_id<0x00000111>} {
+    llvm.call @_RNvXCs1_1mNtB2_1SNtB2_1T5twice(%s) : (!llvm.ptr) -> ()
+    llvm.return
+  }
+  llvm.func @_RNvXCs1_1mNtB2_1SNtB2_1T5twice(%s: !llvm.ptr) attributes {kcfi.type_id = #kcfi.type_id<0x00000112>} {
+    llvm.return
+  }
+  llvm.mlir.global internal constant @twice() : !llvm.struct<(ptr, ptr)> {
+    %0 = llvm.mlir.undef : !llvm.struct<(ptr, ptr)>
+    %1 = llvm.mlir.addressof @_RNSNvXCs1_1mNtB4_1SNtB4_1T5twice11reify_fnptrB4_ : !llvm.ptr
+    %2 = llvm.insertvalue %1, %0[0] : !llvm.struct<(ptr, ptr)>
+    %3 = llvm.mlir.addressof @_RNSNvXCs1_1mNtB4_1SNtB4_1T5twices_11reify_fnptrB4_ : !llvm.ptr
+    %4 = llvm.insertvalue %3, %2[1] : !llvm.struct<(ptr, ptr)>
+    llvm.return %4 : !llvm.struct<(ptr, ptr)>
+  }
+  // There is an entry with the id, but the shim's signature is not known.
+  llvm.func internal unnamed_addr @_RNSNvXCs1_1mNtB4_1SNtB4_1T6placed11reify_fnptrB4_(%s: !llvm.ptr) attributes {kcfi.type_id = #kcfi.type_id<0xa540670c>} {
+    llvm.call @_RNvXCs1_1mNtB2_1SNtB2_1T6placed(%s) : (!llvm.ptr) -> ()
+    llvm.return
+  }
+  llvm.func @_RNvXCs1_1mNtB2_1SNtB2_1T6placed(%s: !llvm.ptr) attributes {kcfi.type_id = #kcfi.type_id<0x00000122>} {
+    llvm.return
+  }
+  kcfi.entry private @placed of @_RNvXCs1_1mNtB2_1SNtB2_1T6placed : !kcfi.fn<() -> c.void> {kcfi.type_id = #kcfi.type_id<0xa540670c>}
   // In a constant, and called.
   llvm.mlir.global internal constant @table() : !llvm.ptr {
     %a = llvm.mlir.addressof @_RNSNvXCs1_1mNtB4_1SNtB4_1T4both11reify_fnptrB4_ : !llvm.ptr
