@@ -11,13 +11,14 @@
 CRATE is NAME-VERSION, fetched from crates.io, or a folder with a Cargo.toml. Its
 tests are built by cargo with KCFI, against the standard library that comes with
 rustc, which has neither ids nor checks. Each test program is then linked anew,
-from the bitcode of its crates, in four ways:
+from the bitcode of its crates, in five ways:
 
-  separate  each crate for itself, unchanged, and after `kcfi-fold-shims`
-  whole     all crates as one module, unchanged, and after
+  rustc     each crate for itself, as rustc made it
+  separate  the same, imported and exported, and after `kcfi-fold-shims`
+  whole     all crates as one module, imported and exported, and after
             `kcfi-fold-shims=world=closed`
 
-All four run; their tests must end alike. Of each entry that replaces a shim the
+All five run; their tests must end alike. Of each entry that replaces a shim the
 program itself then reads the id and calls it through a pointer of another type,
 which must trap.
 
@@ -46,7 +47,7 @@ from measure import Failure, find_llvm_tool, find_tool  # noqa: E402
 
 TARGET = "x86_64-unknown-linux-gnu"
 RECORD = "KCFI_CRATES_RECORD"  # set while cargo calls this script as its linker
-WAYS = ("separate", "separate folded", "whole", "whole folded")
+WAYS = ("rustc", "separate", "separate folded", "whole", "whole folded")
 VERDICT = re.compile(r"^test (.*) \.\.\. (\w+)", re.MULTILINE)
 FATE = re.compile(r"Shim \|.*Fate=(\w+), .*Reason=\"([^\"]*)\"")
 
@@ -188,52 +189,50 @@ class Crate:
              self.arguments.opt_level), "-relocation-model=pic", "-function-sections",
              "-data-sections", "-filetype=obj", bitcode, "-o", output])  # fmt: skip
 
-    def convert(self, bitcode, fold, whole):
+    def convert(self, bitcode, way):
         """The object of a module, and the fates of its shims."""
-        key = bitcode, fold, whole
+        key = bitcode, way
         if key in self.converted:
             return self.converted[key]
         base = os.path.join(
-            self.build, os.path.basename(bitcode) + (".folded" if fold else "")
+            self.build, os.path.basename(bitcode) + "." + way.replace(" ", "-")
         )
         fates = collections.Counter()
-        if fold:
-            imported = base + ".mlirbc"
+        if way != "rustc":
+            passes = ["--kcfi-roundtrip-pipeline"]
+            if way.endswith("folded"):
+                world = "closed" if way.startswith("whole") else "symbols"
+                passes.insert(0, "--kcfi-fold-shims=world=%s form=%s" % (
+                    world, self.arguments.form))  # fmt: skip
             run([self.tools["kcfi-translate"], "--import-llvm-ir", "--emit-bytecode",
-                 bitcode, "-o", imported])  # fmt: skip
-            pass_options = "world=%s form=%s" % (
-                "closed" if whole else "symbols",
-                self.arguments.form,
-            )
+                 bitcode, "-o", base + ".imported"])  # fmt: skip
             result = run(
-                [self.tools["kcfi-opt"], "--kcfi-fold-shims=" + pass_options,
-                 "--kcfi-roundtrip-pipeline", "--remarks-filter=kcfi",
-                 "--emit-bytecode", imported, "-o", base + ".folded.mlirbc"],
+                [self.tools["kcfi-opt"], *passes, "--remarks-filter=kcfi",
+                 "--emit-bytecode", base + ".imported", "-o", base + ".mlirbc"],
             )  # fmt: skip
             fates.update(FATE.findall(result.stdout + result.stderr))
             bitcode = base + ".bc"
             run([self.tools["kcfi-translate"], "--kcfi-to-bitcode",
-                 base + ".folded.mlirbc", "-o", bitcode])  # fmt: skip
+                 base + ".mlirbc", "-o", bitcode])  # fmt: skip
         self.compile(bitcode, base + ".o")
         self.converted[key] = base + ".o", fates
         return self.converted[key]
 
     def link(self, program, arguments, way):
         """The program, and the fates of the shims of all its modules."""
-        fold, whole = way.endswith("folded"), way.startswith("whole")
         modules = self.find_modules(arguments, program)
         fates = collections.Counter()
         objects = {}
-        if whole:
+        if way.startswith("whole"):
             merged = os.path.join(self.build, os.path.basename(program) + ".whole.bc")
             if not os.path.isfile(merged):
                 run([self.tools["llvm-link"], *modules.values(), "-o", merged])
-            path, fates = self.convert(merged, fold, whole)
+            path, fates = self.convert(merged, way)
             objects = {argument: [] for argument in modules}
             objects[next(iter(modules))] = [path]
         else:
             for argument, bitcode in modules.items():
-                path, of_module = self.convert(bitcode, fold, whole)
+                path, of_module = self.convert(bitcode, way)
                 objects[argument] = [path]
                 fates += of_module
         output = os.path.join(
