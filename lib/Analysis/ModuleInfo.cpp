@@ -236,7 +236,8 @@ FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
     return failure();
   std::optional<TypeIdCache> cache;
   if (info.target)
-    cache.emplace(getEncoding(module), *info.target, *definitions);
+    cache.emplace(getEncoding(module), *info.target, *definitions,
+                  getMergedClasses(module));
   auto getId = [&](Operation *op, CheckedCallee callee) -> TypeIdAttr {
     if (!cache) {
       if (auto raw = dyn_cast<RawType>(callee.signature))

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Analysis/ViewGraph.h"
+#include "kcfi/Analysis/CallCounts.h"
 #include "kcfi/Analysis/Coalescing.h"
 #include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/Encoding/Encoding.h"
@@ -107,7 +108,7 @@ public:
   ViewGraphBuilder(ModuleOp module, World world, const TargetInfo &target,
                    DefinitionTable definitions)
       : module(module), world(world),
-        ids(getEncoding(module), target, definitions),
+        ids(getEncoding(module), target, definitions, getMergedClasses(module)),
         coalescer(getEquivalences(module), getEncoding(module), target,
                   std::move(definitions)) {}
 
@@ -123,6 +124,8 @@ private:
   void addVTable(VTableOp vtable);
   void addUse(const SymbolTable::SymbolUse &use);
   ViewedFunction *lookup(Operation *symbol);
+  /// Weights for views without `kcfi.weight`, from a profile if there is one.
+  void weighByProfile();
 
   ModuleOp module;
   World world;
@@ -244,6 +247,32 @@ void ViewGraphBuilder::addUse(const SymbolTable::SymbolUse &use) {
         {ViewKind::Untyped, op, function->ownSignature, function->ownId});
 }
 
+void ViewGraphBuilder::weighByProfile() {
+  auto counts = countCheckedCalls(module, ids);
+  if (!counts)
+    return;
+  auto isTyped = [](const FunctionView &view) { return !view.isOfOwnId(); };
+  // A profile of calls does not tell which function of the class was called.
+  llvm::DenseMap<uint32_t, unsigned> sizes;
+  for (const ViewedFunction &function : graph.functions) {
+    llvm::SmallDenseSet<uint32_t, 4> classes;
+    for (const FunctionView &view : function.views)
+      if (isTyped(view) && classes.insert(view.id).second)
+        ++sizes[view.id];
+  }
+  for (ViewedFunction &function : graph.functions) {
+    llvm::SmallDenseSet<uint32_t, 4> classes;
+    for (FunctionView &view : function.views) {
+      if (!isTyped(view) || view.op->hasAttr(KCFIDialect::kWeightAttrName))
+        continue;
+      // Once for all views of a class.
+      view.weight = classes.insert(view.id).second
+                        ? counts->lookup(view.id) / sizes[view.id]
+                        : 0;
+    }
+  }
+}
+
 FailureOr<ViewGraph> ViewGraphBuilder::build() {
   FailureOr<llvm::StringSet<>> taken = findAddressTaken(module);
   if (failed(taken))
@@ -274,6 +303,7 @@ FailureOr<ViewGraph> ViewGraphBuilder::build() {
   });
   if (hasFailed)
     return failure();
+  weighByProfile();
   return std::move(graph);
 }
 

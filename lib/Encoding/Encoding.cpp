@@ -145,11 +145,40 @@ mlir::kcfi::encodeSignature(Type signature, EncodingAttr encoding,
   return llvm::createStringError("not a signature");
 }
 
-llvm::Expected<TypeIdAttr> TypeIdCache::getTypeId(Type signature) {
-  auto [it, isNew] = ids.try_emplace(signature);
-  if (!isNew && it->second)
-    return it->second;
+TypeIdAttr TypeIdCache::replace(TypeIdAttr id) const {
+  auto it = replacements.find(id.getValue());
+  return it == replacements.end() ? id : it->second;
+}
 
+llvm::Error TypeIdCache::resolveMerged() {
+  for (auto [from, into] : std::exchange(merged, {})) {
+    llvm::Expected<TypeIdAttr> fromId = encode(from), intoId = encode(into);
+    if (!fromId || !intoId)
+      return llvm::joinErrors(fromId.takeError(), intoId.takeError());
+    TypeIdAttr source = replace(*fromId), target = replace(*intoId);
+    // A circle of merges is one class.
+    if (source.getValue() == target.getValue())
+      continue;
+    for (auto &replacement : replacements)
+      if (replacement.second.getValue() == source.getValue())
+        replacement.second = target;
+    replacements[source.getValue()] = target;
+  }
+  return llvm::Error::success();
+}
+
+llvm::Expected<TypeIdAttr> TypeIdCache::getTypeId(Type signature) {
+  if (TypeIdAttr id = ids.lookup(signature))
+    return id;
+  if (llvm::Error error = resolveMerged())
+    return std::move(error);
+  llvm::Expected<TypeIdAttr> id = encode(signature);
+  if (!id)
+    return id.takeError();
+  return ids[signature] = replace(*id);
+}
+
+llvm::Expected<TypeIdAttr> TypeIdCache::encode(Type signature) {
   MLIRContext *context = signature.getContext();
   uint32_t id;
   StringAttr string;
@@ -167,7 +196,7 @@ llvm::Expected<TypeIdAttr> TypeIdCache::getTypeId(Type signature) {
     return llvm::createStringError("type id " + formatTypeId(id) + " of '" +
                                    getReadableType(signature) +
                                    "' cannot be used: " + *reason);
-  return it->second = TypeIdAttr::get(context, id, string);
+  return TypeIdAttr::get(context, id, string);
 }
 
 llvm::Expected<TypeIdAttr>

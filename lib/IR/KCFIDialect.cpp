@@ -260,6 +260,23 @@ static LogicalResult verifyModuleOption(Operation *op, NamedAttribute attribute,
   return success();
 }
 
+static LogicalResult verifyMergedClasses(Operation *op,
+                                         NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  if (!isa<ModuleOp>(op))
+    return op->emitError() << "'" << name << "' belongs on a module, not on '"
+                           << op->getName() << "'";
+  auto pairs = dyn_cast<ArrayAttr>(attribute.getValue());
+  if (pairs && llvm::all_of(pairs, [](Attribute element) {
+        auto pair = dyn_cast<ArrayAttr>(element);
+        return pair && pair.size() == 2 && llvm::all_of(pair, isSignatureAttr);
+      }))
+    return success();
+  return op->emitError() << "'" << name
+                         << "' must be an array of pairs of signatures, found "
+                         << attribute.getValue();
+}
+
 static LogicalResult verifyCarried(Operation *op, NamedAttribute attribute) {
   StringRef name = attribute.getName().getValue();
   auto function = dyn_cast<LLVM::LLVMFuncOp>(op);
@@ -416,6 +433,8 @@ LogicalResult KCFIDialect::verifyOperationAttribute(Operation *op,
     return verifyEntrySig(op, attribute);
   if (name == kWeightAttrName)
     return verifyWeight(op, attribute);
+  if (name == kMergedClassesAttrName)
+    return verifyMergedClasses(op, attribute);
   if (name == kSourceSigAttrName)
     return verifySourceSig(op, attribute);
   if (name == kEquivalencesAttrName)

@@ -37,6 +37,16 @@ CodegenAttr mlir::kcfi::getCodegen(Operation *op) {
                           /*patchableEntry=*/0, /*arity=*/false);
 }
 
+MergedClasses mlir::kcfi::getMergedClasses(Operation *op) {
+  MergedClasses classes;
+  if (auto pairs =
+          findEnclosing<ArrayAttr>(op, KCFIDialect::kMergedClassesAttrName))
+    for (auto pair : pairs.getAsRange<ArrayAttr>())
+      classes.emplace_back(cast<TypeAttr>(pair[0]).getValue(),
+                           cast<TypeAttr>(pair[1]).getValue());
+  return classes;
+}
+
 StringRef mlir::kcfi::getTargetTriple(Operation *op) {
   auto attr = findEnclosing<StringAttr>(
       op, LLVM::LLVMDialect::getTargetTripleAttrName());

@@ -97,7 +97,8 @@ void AssignTypeIds::runOnOperation() {
   if (failed(taken) || failed(definitions))
     return signalPassFailure();
   EncodingAttr encoding = getEncoding(module);
-  cache.emplace(encoding, *target, std::move(*definitions));
+  cache.emplace(encoding, *target, std::move(*definitions),
+                getMergedClasses(module));
 
   UnitAttr unit = UnitAttr::get(&getContext());
   SymbolTableCollection symbolTables;

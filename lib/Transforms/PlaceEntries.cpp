@@ -6,9 +6,12 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "kcfi/Analysis/ClassMerging.h"
 #include "kcfi/Analysis/EntryPlacement.h"
 #include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/Analysis/ViewGraph.h"
+#include "kcfi/Encoding/Encoding.h"
+#include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/IR/Remarks.h"
@@ -117,6 +120,9 @@ struct PlaceEntries
 private:
   /// The function as plain data, with what the policy says.
   PlacementFunction getProblem(const ViewedFunction &function) const;
+  /// Merges classes as far as `max-class-growth` allows, in `graph` and by an
+  /// attribute of the module.
+  LogicalResult mergeClasses(ViewGraph &graph);
   /// An error if the policy forbids what is needed.
   LogicalResult verify(const ViewedFunction &function,
                        const Placement &placement) const;
@@ -161,6 +167,101 @@ LogicalResult PlaceEntries::verify(const ViewedFunction &function,
   diag.attachNote(view.op->getLoc()) << "one view: " << view.str();
   diag.attachNote(other.op->getLoc()) << "the other view: " << other.str();
   return diag;
+}
+
+/// Ids of classes that something besides the module's own signatures relies on.
+static FailureOr<llvm::DenseSet<uint32_t>>
+collectFixedClasses(ModuleOp module, const ViewGraph &graph) {
+  llvm::DenseSet<uint32_t> fixed;
+  for (const ViewedFunction &function : graph.functions)
+    for (const FunctionView &view : function.views)
+      if (view.kind == ViewKind::Outside)
+        fixed.insert(view.id);
+  std::unique_ptr<TargetInfo> target = lookupTarget(module);
+  FailureOr<DefinitionTable> definitions = collectPendingDefinitions(module);
+  if (!target || failed(definitions))
+    return failure();
+  TypeIdCache ids(getEncoding(module), *target, std::move(*definitions),
+                  getMergedClasses(module));
+  auto insert = [&](Type signature) {
+    if (llvm::Expected<TypeIdAttr> id = ids.getTypeId(signature))
+      fixed.insert(id->getValue());
+    else // Nobody can check for it either.
+      llvm::consumeError(id.takeError());
+  };
+  module.walk([&](Operation *op) {
+    if (auto id = op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName))
+      fixed.insert(id.getValue());
+    if (auto call = dyn_cast<CheckedCallOpInterface>(op))
+      if (TypeIdAttr id = call.getTypeIdAttr())
+        fixed.insert(id.getValue());
+    // Its id becomes a symbol.
+    if (auto signature = dyn_cast<SignatureOp>(op))
+      insert(signature.getType());
+    // A function that is defined elsewhere may call what it gets.
+    auto function = dyn_cast<FunctionOpInterface>(op);
+    if (!function || !function.isExternal())
+      return;
+    if (auto sig = op->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName))
+      sig.getValue().walk([&](Type type) {
+        if (isa<FnType>(type))
+          insert(type);
+        else if (auto pointer = dyn_cast<RustFnType>(type))
+          insert(getCallSignature(pointer));
+      });
+  });
+  return fixed;
+}
+
+LogicalResult PlaceEntries::mergeClasses(ViewGraph &graph) {
+  ModuleOp module = getOperation();
+  FailureOr<llvm::DenseSet<uint32_t>> fixed =
+      collectFixedClasses(module, graph);
+  if (failed(fixed))
+    return failure();
+  std::vector<PlacementFunction> problems;
+  llvm::DenseMap<uint32_t, Type> signatures;
+  for (const ViewedFunction &function : graph.functions) {
+    problems.push_back(getProblem(function));
+    signatures.try_emplace(function.ownId, function.ownSignature);
+    for (const FunctionView &view : function.views)
+      signatures.try_emplace(view.id, view.signature);
+  }
+  SmallVector<Attribute> pairs;
+  if (auto present =
+          module->getAttrOfType<ArrayAttr>(KCFIDialect::kMergedClassesAttrName))
+    llvm::append_range(pairs, present);
+  OpBuilder builder(&getContext());
+  for (const ClassMerge &merge : kcfi::mergeClasses(
+           problems, *fixed, static_cast<unsigned>(maxClassGrowth))) {
+    ++numMerges;
+    Type from = signatures[merge.from], into = signatures[merge.into];
+    pairs.push_back(builder.getTypeArrayAttr({from, into}));
+    auto replace = [&](uint32_t &id) {
+      if (id == merge.from)
+        id = merge.into;
+    };
+    for (ViewedFunction &function : graph.functions) {
+      replace(function.ownId);
+      replace(function.signatureId);
+      for (FunctionView &view : function.views)
+        replace(view.id);
+      for (ViewedFunction::Entry &entry : function.entries)
+        replace(entry.id);
+    }
+    remark::passed(module.getLoc(),
+                   remark::RemarkOpts::name("MergedClasses").category("kcfi"))
+        << remark::metric("From", getReadableType(from))
+        << remark::metric("Into", getReadableType(into))
+        << remark::metric("EntriesSaved", merge.saved)
+        << remark::metric("FromReached", merge.fromSize)
+        << remark::metric("IntoReached", merge.intoSize)
+        << remark::metric("Reached", merge.size);
+  }
+  if (!pairs.empty())
+    module->setAttr(KCFIDialect::kMergedClassesAttrName,
+                    builder.getArrayAttr(pairs));
+  return success();
 }
 
 /// The last part of an entry's name.
@@ -311,17 +412,30 @@ void PlaceEntries::runOnOperation() {
   if (failed(graph))
     return signalPassFailure();
 
+  unsigned bound = 0;
+  for (const ViewedFunction &function : graph->functions)
+    bound += getLowerBound(function.getProblem());
+  if (maxClassGrowth >= 0) {
+    if (world != World::Closed || isPinnedBy(policy)) {
+      module.emitError("'max-class-growth' changes ids that other modules or "
+                       "the policy rely on: it needs 'world=closed' and policy "
+                       "'minimal' or 'none'");
+      return signalPassFailure();
+    }
+    if (failed(mergeClasses(*graph)))
+      return signalPassFailure();
+  }
+
   std::vector<PlacementFunction> problems;
   std::vector<Placement> placements;
   bool hasFailed = false;
-  unsigned views = 0, viewed = 0, bound = 0, achieved = 0;
+  unsigned views = 0, viewed = 0, achieved = 0;
   for (const ViewedFunction &function : graph->functions) {
     problems.push_back(getProblem(function));
     placements.push_back(placeEntries(problems.back()));
     hasFailed |= failed(verify(function, placements.back()));
     views += function.views.size();
     viewed += !function.views.empty();
-    bound += getLowerBound(function.getProblem());
     achieved += placements.back().entries.size();
   }
   // Nothing is changed if there is an error.

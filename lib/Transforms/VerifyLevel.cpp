@@ -86,7 +86,8 @@ bool LevelVerifier::hasTarget() {
   target = lookupTarget(module);
   FailureOr<DefinitionTable> definitions = collectPendingDefinitions(module);
   if (target && succeeded(definitions)) {
-    cache.emplace(encoding, *target, std::move(*definitions));
+    cache.emplace(encoding, *target, std::move(*definitions),
+                  getMergedClasses(module));
     if (module->hasAttr(KCFIDialect::kEquivalencesAttrName))
       coalescer.emplace(getEquivalences(module), encoding, *target,
                         DefinitionTable());

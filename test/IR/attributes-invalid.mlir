@@ -283,3 +283,13 @@ func.func @g() {
   %f = kcfi.address_of @f {kcfi.weight = -1 : i64} : !kcfi.fnptr<() -> c.void>
   return
 }
+
+// -----
+
+// expected-error@+1 {{'kcfi.merged_classes' belongs on a module, not on 'func.func'}}
+func.func private @f() attributes {kcfi.merged_classes = []}
+
+// -----
+
+// expected-error@+1 {{'kcfi.merged_classes' must be an array of pairs of signatures, found}}
+module attributes {kcfi.merged_classes = [[!kcfi.fn<() -> c.void>]]} {}

@@ -19,6 +19,7 @@
 #include "kcfi/Equivalence/Equivalence.h"
 #include "kcfi/Target/TargetInfo.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/MapVector.h"
 #include "llvm/Support/Error.h"
 
 #include <string>
@@ -58,13 +59,17 @@ encodeSignature(Type signature, EncodingAttr encoding, const TargetInfo &target,
 /// Memoised ids of one module. Not thread-safe.
 class TypeIdCache {
 public:
+  /// Of each pair of `merged` the first signature has the id of the second, and
+  /// so have all of its class.
   TypeIdCache(EncodingAttr encoding, const TargetInfo &target,
-              DefinitionTable definitions = {})
-      : encoding(encoding), target(target),
-        definitions(std::move(definitions)) {}
+              DefinitionTable definitions = {},
+              ArrayRef<std::pair<Type, Type>> merged = {})
+      : encoding(encoding), target(target), definitions(std::move(definitions)),
+        merged(merged) {}
 
   /// The id of a signature, with its string unless the type is `raw`. Errors
-  /// are those of `encodeSignature`, and ids that the target cannot use.
+  /// are those of `encodeSignature`, also for merged classes, and ids that the
+  /// target cannot use.
   llvm::Expected<TypeIdAttr> getTypeId(Type signature);
 
   /// The id in front of a function with this signature, which for a Rust
@@ -73,9 +78,18 @@ public:
                                             RustCallableAttr callable);
 
 private:
+  /// The id without regard to merged classes.
+  llvm::Expected<TypeIdAttr> encode(Type signature);
+  llvm::Error resolveMerged();
+  /// The id that the class of `id` has after merges.
+  TypeIdAttr replace(TypeIdAttr id) const;
+
   EncodingAttr encoding;
   const TargetInfo &target;
   DefinitionTable definitions;
+  SmallVector<std::pair<Type, Type>> merged;
+  /// What the ids of merged classes have become; filled from `merged`.
+  llvm::MapVector<uint32_t, TypeIdAttr> replacements;
   llvm::DenseMap<Type, TypeIdAttr> ids;
 };
 

@@ -112,6 +112,8 @@ def KCFI_Dialect : Dialect {
         "kcfi.prefix_data"};
     static constexpr ::llvm::StringLiteral kLLVMPropertiesAttrName{
         "kcfi.llvm_properties"};
+    static constexpr ::llvm::StringLiteral kMergedClassesAttrName{
+        "kcfi.merged_classes"};
     static constexpr ::llvm::StringLiteral kEncodingAttrName{"kcfi.encoding"};
     static constexpr ::llvm::StringLiteral kCodegenAttrName{"kcfi.codegen"};
 

@@ -25,6 +25,12 @@ EncodingAttr getEncoding(Operation *op);
 /// and no arity.
 CodegenAttr getCodegen(Operation *op);
 
+/// Classes that have given up their id for that of another one: pairs of
+/// signatures, the first of which is encoded as the second. From
+/// `kcfi.merged_classes` of the module that encloses `op`.
+using MergedClasses = SmallVector<std::pair<Type, Type>>;
+MergedClasses getMergedClasses(Operation *op);
+
 /// The target triple in force at `op` (`llvm.target_triple` of an enclosing
 /// operation); empty where there is none.
 StringRef getTargetTriple(Operation *op);

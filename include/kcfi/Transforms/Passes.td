@@ -237,10 +237,22 @@ def KCFIPlaceEntries : Pass<"kcfi-place-entries", "::mlir::ModuleOp"> {
     entries are made; those of functions that are not defined here, or that the
     linker may replace, can only jump.
 
-    Remarks: `ExtraEntry` for each entry, with the two views; `Entries` with the
-    number of views, entries, and the number that no placement can go below.
+    `max-class-growth` trades precision for entries: two classes of which a
+    function has views get one id, so that it needs no entry for the second, as
+    long as no checked call reaches more than this percentage of functions above
+    what it reached before. 0 merges classes that reach the same functions. The
+    merges are recorded in `kcfi.merged_classes` of the module. Classes that code
+    outside of the module, or an id that is there already, relies on keep their
+    ids; therefore it needs `world=closed` and a policy that leaves the own ids
+    free. The merges are chosen one by one, those that save most entries first.
+
+    Remarks: `ExtraEntry` for each entry, with the two views; `MergedClasses` for
+    each merge, with what it saves and how many functions calls could reach and
+    can reach now; `Entries` with the number of views, entries, and the number
+    that no placement can go below without merges.
 
     Errors: policy `none` where an entry is needed; a signature without class;
+    `max-class-growth` with another world or policy;
     `kcfi.closure_as_fn` and `kcfi.as_fn_object`, which `kcfi-expand-coercions`
     has to replace first.
 
@@ -274,10 +286,14 @@ def KCFIPlaceEntries : Pass<"kcfi-place-entries", "::mlir::ModuleOp"> {
     Option<"world", "world", "::mlir::kcfi::World",
            /*default=*/"::mlir::kcfi::World::Symbols",
            "What code outside of the module relies on",
-           [{ ::mlir::kcfi::getWorldValues() }]>
+           [{ ::mlir::kcfi::getWorldValues() }]>,
+    Option<"maxClassGrowth", "max-class-growth", "int", /*default=*/"-1",
+           "Percentage by which merges may enlarge what a call reaches; "
+           "negative: no merges">
   ];
   let statistics = [
-    Statistic<"numEntries", "entries", "Extra entries made">
+    Statistic<"numEntries", "entries", "Extra entries made">,
+    Statistic<"numMerges", "merges", "Classes merged with another one">
   ];
   let dependentDialects = ["::mlir::kcfi::KCFIDialect"];
 }
