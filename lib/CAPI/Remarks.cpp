@@ -68,7 +68,10 @@ void CallbackStreamer::streamOptimizationRemark(
   handed.kind = getKind(remark);
   handed.category = wrap(remark.getCombinedCategoryName());
   handed.name = wrap(remark.getRemarkName());
-  handed.function = wrap(remark.getFunction());
+  // What MLIR says where the remark names no function.
+  handed.function =
+      wrap(remark.getFunction() == "<unknown function>" ? StringRef()
+                                                        : remark.getFunction());
   handed.location = wrap(remark.getLocation());
   handed.message = wrap(StringRef(message));
   handed.numArguments = arguments.size();
@@ -93,15 +96,17 @@ MlirLogicalResult kcfiContextSetRemarkHandler(MlirContext context,
         << "remarks: " << message;
     return wrap(failure());
   }
-  remark::RemarkCategories all;
-  all.all = filter;
+  // An expression for all kinds is added to those of the single kinds, and a
+  // kind without one of its own stays off.
+  remark::RemarkCategories filters;
+  filters.passed = filters.missed = filters.analysis = filters.failed = filter;
   // The engine that is there ends first, so that user data shared by both
   // handlers is not used after its deletion.
   owner.setRemarkEngine(nullptr);
   return wrap(remark::enableOptimizationRemarks(
       owner,
       std::make_unique<CallbackStreamer>(callback, userData, deleteUserData),
-      std::make_unique<remark::RemarkEmittingPolicyAll>(), all));
+      std::make_unique<remark::RemarkEmittingPolicyAll>(), filters));
 }
 
 void kcfiContextRemoveRemarkHandler(MlirContext context) {
