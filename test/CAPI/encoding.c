@@ -117,7 +117,10 @@ int main(void) {
                                                &noAttr, NULL, NULL, NULL,
                                                printString, lineEnd)));
   // CHECK-NEXT: {{.*}}Wrapper{{.*}}
-  MlirAttribute twice[] = {wrapper, wrapper};
+  MlirAttribute twice[] = {
+      wrapper, mlirAttributeParseGet(
+                   context, STR("#kcfi.rs.item<\"app\" \"s_\" [\"Wrapper\"] "
+                                "transparent field rs.u64>"))};
   EXPECT(mlirLogicalResultIsFailure(kcfiEncode(user, noAttr, STR(x86), 2, twice,
                                                NULL, NULL, NULL, printString,
                                                lineEnd)));
