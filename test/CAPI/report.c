@@ -8,7 +8,8 @@
 
 // RUN: rm -rf %t && split-file %S/Inputs/program.txt %t
 // RUN: %capi/report %t/module.mlir %t/a.ll %t/b.ll %t/other-hash.ll \
-// RUN:   %t/broken.ll %t/summary.ndjson | FileCheck %s
+// RUN:   %t/broken.ll %t/summary.ndjson \
+// RUN:   %S/../BadInput/Inputs/reader-crash.mlirbc | FileCheck %s
 
 #include "Inputs/Test.h"
 
@@ -81,7 +82,7 @@ static KCFIProgram readProgram(MlirDialectRegistry registry, const char *first,
 }
 
 int main(int argc, char **argv) {
-  EXPECT(argc == 7);
+  EXPECT(argc == 8);
   MlirContext context = makeContext();
   testModule(context, argv[1]);
   mlirContextDestroy(context);
@@ -141,6 +142,8 @@ int main(int argc, char **argv) {
   EXPECT(kcfiProgramIsNull(readProgram(registry, argv[2], argv[5])));
   // CHECK: cannot open input file 'no-such-file'
   EXPECT(kcfiProgramIsNull(readProgram(registry, argv[2], "no-such-file")));
+  // CHECK: error: the bytecode is damaged: MLIR's reader crashes on it
+  EXPECT(kcfiProgramIsNull(readProgram(registry, argv[2], argv[7])));
   KCFIProgram none = {NULL};
   kcfiProgramDestroy(none);
   mlirDialectRegistryDestroy(registry);
