@@ -23,7 +23,8 @@
 //   optional, and not there    the null attribute
 //
 // Types, attributes and strings are owned by the context, and may be made and
-// read by several threads at a time; functions that say otherwise excepted.
+// read by several threads at a time if the context may
+// (mlirContextEnableMultithreading). Registration is for one thread.
 //
 //===----------------------------------------------------------------------===//
 

@@ -10,7 +10,8 @@
 // callbacks and are valid during the call only; they are in UTF-8 and may come
 // in several pieces. A null callback throws its text away.
 //
-// All functions may be called by several threads at a time.
+// All functions may be called by several threads at a time if the context may
+// (mlirContextEnableMultithreading).
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,7 +27,7 @@ extern "C" {
 
 /// Encodes a signature (`fn`, `rs.fn`, `encoded`) as clang and rustc do for
 /// -fsanitize=kcfi: hands the type-id string to `string` and stores the 32-bit
-/// id to `id`, which may be null.
+/// id to `id`, which may be null. A `raw` type has an id and no string.
 ///
 /// `encoding` is a `#kcfi.encoding`, or null for the default one (xxHash64, no
 /// options). `targetTriple` is e.g. "x86_64-unknown-linux-gnu". `definitions`
@@ -34,7 +35,7 @@ extern "C" {
 /// mentions by their path alone.
 ///
 /// On failure hands one message to `error`, stores nothing and calls `string`
-/// never. Errors: no signature; a `raw` type, which has no string; a target
+/// never. Errors: no signature; a target
 /// that is not known or cannot have KCFI; what cannot be encoded; an id that
 /// the target cannot use; two definitions of one item.
 MLIR_CAPI_EXPORTED MlirLogicalResult kcfiEncode(

@@ -44,6 +44,10 @@ MLIR_CAPI_EXPORTED KCFIProgram kcfiProgramCreateFromModule(MlirOperation module,
 /// files; see kcfiRegisterAllDialects. `numThreads` threads read the files; 0
 /// stands for one a processor. Null if a file cannot be read, each with a
 /// message to `error`, which ends in a line feed. The caller owns the result.
+///
+/// MLIR bytecode is read on trial first, since MLIR's reader crashes on some
+/// damaged files: this takes the process's signal handlers meanwhile, so that
+/// no two threads may read bytecode at a time.
 MLIR_CAPI_EXPORTED KCFIProgram kcfiProgramRead(
     MlirDialectRegistry registry, intptr_t numFiles, MlirStringRef const *files,
     unsigned numThreads, MlirStringCallback error, void *errorUserData);
