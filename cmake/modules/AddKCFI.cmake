@@ -54,9 +54,15 @@ function(add_kcfi_c_library name output library)
   # By their files: as targets they would bring the static archives of MLIR.
   list(TRANSFORM ARG_MLIR_C_LIBS REPLACE "(.+)" "$<TARGET_FILE:\\1>"
        OUTPUT_VARIABLE archives)
+  # clang's sanitizers live in the program that uses the library.
+  if(KCFI_SANITIZE)
+    set(undefined undefs)
+  else()
+    set(undefined defs)
+  endif()
   target_link_options(${name} PRIVATE
     "LINKER:--whole-archive" $<TARGET_FILE:${library}> ${archives}
-    "LINKER:--no-whole-archive" "LINKER:-z,defs"
+    "LINKER:--no-whole-archive" "LINKER:-z,${undefined}"
     "LINKER:--version-script,${ARG_EXPORTS}")
   # LLVM's modules ask the linker of executables which flags it knows.
   if(CMAKE_EXE_LINKER_FLAGS MATCHES "-fuse-ld=[^ ]+")

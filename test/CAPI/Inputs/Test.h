@@ -37,12 +37,12 @@ static int failures = 0;
 #define STR(text) mlirStringRefCreateFromCString(text)
 
 /* A callback; ends the line if `userData` is `lineEnd`. */
-static char lineEnd[] = "\n";
+static char lineEnd[1];
 
 static inline void printString(MlirStringRef string, void *userData) {
   fwrite(string.data, 1, string.length, stdout);
-  if (userData)
-    fputs(userData, stdout);
+  if (userData == lineEnd)
+    puts("");
 }
 
 static inline void printLine(MlirStringRef string, const char *suffix) {
