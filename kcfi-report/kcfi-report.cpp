@@ -17,7 +17,6 @@
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/ManagedStatic.h"
-#include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/ToolOutputFile.h"
 
 using namespace mlir;
@@ -72,46 +71,14 @@ static int fail(const Twine &message) {
   return 1;
 }
 
-/// Reads all inputs, each on its own, and merges them. Prints one error for
-/// each that cannot be read.
-static std::optional<Summary> readInputs() {
+/// Reads all inputs; prints what is wrong with them.
+static FailureOr<Summary> readInputs() {
   DialectRegistry registry;
   registerAllDialects(registry);
   registerAllExtensions(registry);
   registry.insert<KCFIDialect>();
-  for (const std::string &path : options->inputs)
-    if (failed(checkBytecodeFile(path, registry)))
-      return std::nullopt;
-  // A summary is the same whatever order its parts are read in.
-  std::vector<std::optional<Summary>> parts(options->inputs.size());
-  std::vector<std::string> errors(options->inputs.size());
-  llvm::DefaultThreadPool pool(llvm::hardware_concurrency(options->threads));
-  for (size_t i = 0; i < options->inputs.size(); ++i)
-    pool.async([&, i] {
-      if (llvm::Expected<Summary> summary =
-              readSummary(options->inputs[i], registry))
-        parts[i] = std::move(*summary);
-      else
-        errors[i] = llvm::toString(summary.takeError());
-    });
-  pool.wait();
-
-  bool ok = true;
-  for (StringRef error : errors)
-    if (!error.empty()) {
-      llvm::errs() << error.rtrim('\n') << "\n";
-      ok = false;
-    }
-  if (!ok)
-    return std::nullopt;
-  Summary all;
-  for (std::optional<Summary> &part : parts)
-    all.merge(std::move(*part));
-  if (llvm::Error error = all.normalize()) {
-    fail(llvm::toString(std::move(error)));
-    return std::nullopt;
-  }
-  return all;
+  return readSummaries(options->inputs, registry, options->threads,
+                       llvm::errs());
 }
 
 /// Prints what is asked for; returns the exit status.
@@ -185,8 +152,8 @@ int main(int argc, char **argv) {
     ids.push_back(*id);
   }
 
-  std::optional<Summary> summary = readInputs();
-  if (!summary)
+  FailureOr<Summary> summary = readInputs();
+  if (failed(summary))
     return 1;
   // The file is opened when there is something to put into it.
   std::string text;

@@ -62,6 +62,12 @@ config.substitutions.append((r"%kcfi_src\b", config.kcfi_src_root))
 config.substitutions.append((r"%llvm_bin\b", config.llvm_tools_dir))
 config.substitutions.append((r"%kcfi_tools_dir\b", config.kcfi_tools_dir))
 config.substitutions.append(
+    (r"%capi_library\b", os.path.join(config.kcfi_obj_root, "lib", "libKCFI-C.so"))
+)
+config.substitutions.append(
+    (r"%capi\b", os.path.join(config.kcfi_obj_root, "test", "CAPI", "bin"))
+)
+config.substitutions.append(
     (r"%expect_exit\b", quote(python) + " " + quote(os.path.join(utils, "expect-exit")))
 )
 config.substitutions.append(
@@ -88,6 +94,7 @@ llvm_tools = [
     "llvm-profdata",
     "llvm-readelf",
     "llvm-readobj",
+    "llvm-tblgen",
     "mlir-opt",
     "mlir-translate",
     "opt",

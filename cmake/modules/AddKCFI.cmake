@@ -41,6 +41,51 @@ function(add_kcfi_library name)
   set_property(GLOBAL APPEND PROPERTY KCFI_EXPORTED_TARGETS ${name})
 endfunction()
 
+# add_kcfi_c_library(NAME OUTPUT LIBRARY EXPORTS file MLIR_C_LIBS libs...)
+# A shared library with the whole of LIBRARY and of the archives with MLIR's C
+# API; EXPORTS is a version script.
+function(add_kcfi_c_library name output library)
+  cmake_parse_arguments(ARG "" "EXPORTS" "MLIR_C_LIBS" ${ARGN})
+  # A shared library needs a source; all code is in archives.
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${name}.c)
+  file(GENERATE OUTPUT ${source} CONTENT
+    "extern int ${name}IsMadeOfArchives;\n")
+  add_library(${name} SHARED ${source})
+  # By their files: as targets they would bring the static archives of MLIR.
+  list(TRANSFORM ARG_MLIR_C_LIBS REPLACE "(.+)" "$<TARGET_FILE:\\1>"
+       OUTPUT_VARIABLE archives)
+  # clang's sanitizers live in the program that uses the library.
+  if(KCFI_SANITIZE)
+    set(undefined undefs)
+  else()
+    set(undefined defs)
+  endif()
+  target_link_options(${name} PRIVATE
+    "LINKER:--whole-archive" $<TARGET_FILE:${library}> ${archives}
+    "LINKER:--no-whole-archive" "LINKER:-z,${undefined}"
+    "LINKER:--version-script,${ARG_EXPORTS}")
+  # LLVM's modules ask the linker of executables which flags it knows.
+  if(CMAKE_EXE_LINKER_FLAGS MATCHES "-fuse-ld=[^ ]+")
+    target_link_options(${name} PRIVATE ${CMAKE_MATCH_0})
+  endif()
+  target_link_libraries(${name} PRIVATE ${library})
+  if(NOT MLIR_LINK_MLIR_DYLIB)
+    target_link_libraries(${name} PRIVATE ${ARG_MLIR_C_LIBS})
+  endif()
+  set_target_properties(${name} PROPERTIES
+    OUTPUT_NAME ${output}
+    LINKER_LANGUAGE CXX
+    LINK_DEPENDS ${ARG_EXPORTS}
+    LIBRARY_OUTPUT_DIRECTORY ${LLVM_LIBRARY_OUTPUT_INTDIR}
+    BUILD_RPATH "${LLVM_LIBRARY_DIR}"
+    INSTALL_RPATH "$ORIGIN;${LLVM_LIBRARY_DIR}")
+  target_include_directories(${name} INTERFACE
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+    $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  set_property(GLOBAL APPEND PROPERTY KCFI_EXPORTED_C_TARGETS ${name})
+endfunction()
+
 # add_kcfi_tool(NAME sources... [NO_INSTALL] [LINK_COMPONENTS ...]
 #   [LINK_LIBS ...] [MLIR_LIBS ...])
 function(add_kcfi_tool name)
@@ -73,12 +118,15 @@ endfunction()
 function(kcfi_install_package)
   include(CMakePackageConfigHelpers)
   get_property(targets GLOBAL PROPERTY KCFI_EXPORTED_TARGETS)
-  install(TARGETS ${targets} EXPORT KCFITargets
-    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  get_property(c_targets GLOBAL PROPERTY KCFI_EXPORTED_C_TARGETS)
+  install(TARGETS ${targets} ${c_targets} EXPORT KCFITargets
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
   set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/kcfi)
   install(EXPORT KCFITargets DESTINATION ${package_dir} FILE KCFITargets.cmake)
-  export(TARGETS ${targets} FILE ${CMAKE_BINARY_DIR}/lib/cmake/kcfi/KCFITargets.cmake)
+  export(TARGETS ${targets} ${c_targets} FILE ${CMAKE_BINARY_DIR}/lib/cmake/kcfi/KCFITargets.cmake)
   string(JOIN " " KCFI_LIBRARIES ${targets})
+  string(JOIN " " KCFI_C_LIBRARIES ${c_targets})
   configure_package_config_file(
     ${PROJECT_SOURCE_DIR}/cmake/modules/KCFIConfig.cmake.in
     ${CMAKE_BINARY_DIR}/lib/cmake/kcfi/KCFIConfig.cmake
@@ -95,4 +143,6 @@ function(kcfi_install_package)
       FILES_MATCHING PATTERN "*.h" PATTERN "*.td" PATTERN "*.inc"
       PATTERN "CMakeFiles" EXCLUDE)
   endforeach()
+  install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/kcfi-c
+    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 endfunction()

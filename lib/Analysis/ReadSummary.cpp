@@ -15,6 +15,7 @@
 #include "kcfi/IR/KCFIAttributes.h"
 #include "kcfi/IR/KCFIDialect.h"
 #include "kcfi/IR/ReadableType.h"
+#include "kcfi/Support/ToolSetup.h"
 #include "kcfi/Target/TargetInfo.h"
 #include "mlir/Bytecode/BytecodeReader.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -33,6 +34,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/ThreadPool.h"
 
 using namespace mlir;
 using namespace mlir::kcfi;
@@ -183,4 +185,42 @@ mlir::kcfi::readSummary(StringRef path, const DialectRegistry &registry) {
     return Summary::read(**buffer);
   }
   llvm_unreachable("unknown kind of input");
+}
+
+FailureOr<Summary> mlir::kcfi::readSummaries(ArrayRef<std::string> paths,
+                                             const DialectRegistry &registry,
+                                             unsigned numThreads,
+                                             llvm::raw_ostream &errors) {
+  for (const std::string &path : paths)
+    if (failed(checkBytecodeFile(path, registry, errors)))
+      return failure();
+  // A summary is the same whatever order its parts are read in.
+  std::vector<std::optional<Summary>> parts(paths.size());
+  std::vector<std::string> messages(paths.size());
+  llvm::DefaultThreadPool pool(llvm::hardware_concurrency(numThreads));
+  for (size_t i = 0; i < paths.size(); ++i)
+    pool.async([&, i] {
+      if (llvm::Expected<Summary> summary = readSummary(paths[i], registry))
+        parts[i] = std::move(*summary);
+      else
+        messages[i] = llvm::toString(summary.takeError());
+    });
+  pool.wait();
+
+  bool ok = true;
+  for (StringRef message : messages)
+    if (!message.empty()) {
+      errors << message.rtrim('\n') << "\n";
+      ok = false;
+    }
+  if (!ok)
+    return failure();
+  Summary all;
+  for (std::optional<Summary> &part : parts)
+    all.merge(std::move(*part));
+  if (llvm::Error error = all.normalize()) {
+    errors << "error: " << llvm::toString(std::move(error)) << "\n";
+    return failure();
+  }
+  return all;
 }

@@ -426,32 +426,49 @@ std::optional<uint32_t> mlir::kcfi::parseTypeId(StringRef text) {
   return std::nullopt;
 }
 
+std::optional<Explanation> mlir::kcfi::explainId(const Program &program,
+                                                 uint32_t id) {
+  auto it = program.classes.find(id);
+  if (it == program.classes.end())
+    return std::nullopt;
+  const Class &entry = it->second;
+  Explanation explanation;
+  explanation.type = program.getReadableType(id);
+  explanation.strings = entry.strings;
+  for (unsigned index : entry.functions) {
+    const Symbol &symbol = program.symbols[index];
+    const FunctionRecord *record =
+        symbol.definition ? symbol.definition : symbol.records.front();
+    explanation.functions.push_back(
+        {symbol.name, symbol.isDefined(), symbol.getLocation(), record->unit});
+  }
+  for (unsigned index : entry.sites)
+    explanation.sites.push_back(&program.sites[index]);
+  return explanation;
+}
+
 bool mlir::kcfi::explainId(const Program &program, uint32_t id,
                            llvm::raw_ostream &os) {
-  auto it = program.classes.find(id);
-  if (it == program.classes.end()) {
+  std::optional<Explanation> explanation = explainId(program, id);
+  if (!explanation) {
     os << formatTypeId(id) << ": unknown id: no function and no call has it\n";
     return false;
   }
-  const Class &entry = it->second;
-  os << formatTypeId(id) << ": " << program.getReadableType(id) << "\n";
+  os << formatTypeId(id) << ": " << explanation->type << "\n";
   os << "  string: "
-     << (entry.strings.empty() ? "not known" : llvm::join(entry.strings, " | "))
+     << (explanation->strings.empty() ? "not known"
+                                      : llvm::join(explanation->strings, " | "))
      << "\n";
-  for (unsigned index : entry.functions) {
-    const Symbol &symbol = program.symbols[index];
-    os << "  function: @" << symbol.name
-       << (symbol.isDefined() ? "" : " (declared)");
-    const FunctionRecord *record =
-        symbol.definition ? symbol.definition : symbol.records.front();
-    printPlace(program, symbol.getLocation(), record->unit, os);
+  for (const Explanation::Function &function : explanation->functions) {
+    os << "  function: @" << function.name
+       << (function.isDefined ? "" : " (declared)");
+    printPlace(program, function.location, function.unit, os);
     os << "\n";
   }
-  for (unsigned index : entry.sites) {
-    const Site &site = program.sites[index];
+  for (const Site *site : explanation->sites) {
     os << "  call site:";
-    printCaller(program, site, os);
-    printPlace(program, site.record->location, site.record->unit, os);
+    printCaller(program, *site, os);
+    printPlace(program, site->record->location, site->record->unit, os);
     os << "\n";
   }
   return true;

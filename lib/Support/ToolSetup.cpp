@@ -62,7 +62,8 @@ void mlir::kcfi::registerShortDiagnostics(DialectRegistry &registry) {
 }
 
 llvm::LogicalResult
-mlir::kcfi::checkBytecodeFile(StringRef file, const DialectRegistry &registry) {
+mlir::kcfi::checkBytecodeFile(StringRef file, const DialectRegistry &registry,
+                              llvm::raw_ostream &errors) {
   // The standard input can be read only once.
   if (file == "-")
     return success();
@@ -93,8 +94,8 @@ mlir::kcfi::checkBytecodeFile(StringRef file, const DialectRegistry &registry) {
   llvm::CrashRecoveryContext::Disable();
   if (returned)
     return success();
-  llvm::errs() << file
-               << ":0:0: error: the bytecode is damaged: MLIR's reader crashes "
-                  "on it\n";
+  errors << file
+         << ":0:0: error: the bytecode is damaged: MLIR's reader crashes "
+            "on it\n";
   return failure();
 }

@@ -24,6 +24,14 @@ namespace kcfi {
 llvm::Expected<Summary> readSummary(llvm::StringRef path,
                                     const DialectRegistry &registry);
 
+/// The summaries of all files, each read on its own by one of `numThreads`
+/// threads (0: one a processor), merged and normalized. On failure prints one
+/// error for each that cannot be read, or that of the merge.
+FailureOr<Summary> readSummaries(ArrayRef<std::string> paths,
+                                 const DialectRegistry &registry,
+                                 unsigned numThreads,
+                                 llvm::raw_ostream &errors);
+
 } // namespace kcfi
 } // namespace mlir
 

@@ -26,6 +26,23 @@ void printTextReport(const Program &program, llvm::raw_ostream &os,
 void printJSONReport(const Program &program, llvm::raw_ostream &os,
                      const EquivalenceReport *equivalences = nullptr);
 
+/// What a program says about an id. Refers to the program.
+struct Explanation {
+  struct Function {
+    StringRef name;
+    bool isDefined;
+    StringRef location, unit;
+  };
+  /// As a person reads it.
+  std::string type;
+  std::set<StringRef> strings;
+  SmallVector<Function> functions;
+  SmallVector<const Site *> sites;
+};
+
+/// Nothing if neither a function nor a call has the id.
+std::optional<Explanation> explainId(const Program &program, uint32_t id);
+
 /// Explains an id: string, readable type, functions and call sites. Returns
 /// false (and says so) if the program does not have the id.
 bool explainId(const Program &program, uint32_t id, llvm::raw_ostream &os);

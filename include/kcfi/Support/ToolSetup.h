@@ -11,6 +11,7 @@
 
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/LogicalResult.h"
+#include "llvm/Support/raw_ostream.h"
 
 namespace mlir {
 class DialectRegistry;
@@ -29,10 +30,12 @@ void setUpTool();
 void registerShortDiagnostics(DialectRegistry &registry);
 
 /// Reads the file once on trial if it is MLIR bytecode: MLIR's reader does not
-/// check all that it finds and crashes on some damaged files. Then this reports
-/// an error and fails; other errors are left to the real reading.
+/// check all that it finds and crashes on some damaged files. Then this prints
+/// an error and fails; other errors are left to the real reading. Takes the
+/// process's handlers of signals meanwhile.
 llvm::LogicalResult checkBytecodeFile(llvm::StringRef file,
-                                      const DialectRegistry &registry);
+                                      const DialectRegistry &registry,
+                                      llvm::raw_ostream &errors = llvm::errs());
 
 } // namespace kcfi
 } // namespace mlir

@@ -158,6 +158,16 @@ static LogicalResult exportOperation(Operation *op, WriteFn write) {
   return success();
 }
 
+LogicalResult mlir::kcfi::exportText(Operation *op, raw_ostream &os) {
+  return exportOperation(
+      op, [&](llvm::Module &module) { module.print(os, nullptr); });
+}
+
+LogicalResult mlir::kcfi::exportBitcode(Operation *op, raw_ostream &os) {
+  return exportOperation(
+      op, [&](llvm::Module &module) { llvm::WriteBitcodeToFile(module, os); });
+}
+
 void mlir::kcfi::registerToLLVMIRTranslations() {
   auto registerDialects = [](DialectRegistry &registry) {
     registerShortDiagnostics(registry);
@@ -168,18 +178,9 @@ void mlir::kcfi::registerToLLVMIRTranslations() {
     registerKCFIDialectTranslation(registry);
   };
   static TranslateFromMLIRRegistration toText(
-      "kcfi-to-llvmir", "Translate a lowered module to LLVM IR",
-      [](Operation *op, raw_ostream &os) {
-        return exportOperation(
-            op, [&](llvm::Module &module) { module.print(os, nullptr); });
-      },
+      "kcfi-to-llvmir", "Translate a lowered module to LLVM IR", exportText,
       registerDialects);
   static TranslateFromMLIRRegistration toBitcode(
       "kcfi-to-bitcode", "Translate a lowered module to LLVM bitcode",
-      [](Operation *op, raw_ostream &os) {
-        return exportOperation(op, [&](llvm::Module &module) {
-          llvm::WriteBitcodeToFile(module, os);
-        });
-      },
-      registerDialects);
+      exportBitcode, registerDialects);
 }

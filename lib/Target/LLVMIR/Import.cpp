@@ -32,6 +32,8 @@
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Bitcode/BitcodeReader.h"
 #include "llvm/IR/Constants.h"
+#include "llvm/IR/DiagnosticInfo.h"
+#include "llvm/IR/DiagnosticPrinter.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/InstrTypes.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -63,6 +65,23 @@ StringRef mlir::kcfi::getLossName(LossKind kind) {
     return "named-metadata";
   }
   llvm_unreachable("unknown kind of loss");
+}
+
+std::optional<LossKind> mlir::kcfi::parseLossKind(StringRef name) {
+  for (LossKind kind : {LossKind::Bundle, LossKind::PrefixData,
+                        LossKind::PrologueData, LossKind::FunctionMetadata,
+                        LossKind::GlobalMetadata, LossKind::NamedMetadata})
+    if (getLossName(kind) == name)
+      return kind;
+  return std::nullopt;
+}
+
+std::optional<CarryMode> mlir::kcfi::parseCarryMode(StringRef name) {
+  return llvm::StringSwitch<std::optional<CarryMode>>(name)
+      .Case("none", CarryMode::None)
+      .Case("needed", CarryMode::Needed)
+      .Case("exact", CarryMode::Exact)
+      .Default(std::nullopt);
 }
 
 namespace {
@@ -937,6 +956,20 @@ static llvm::ManagedStatic<CommandLineOptions> commandLine;
 std::unique_ptr<llvm::Module>
 mlir::kcfi::parseLLVMIR(const llvm::MemoryBuffer &buffer,
                         llvm::LLVMContext &llvmContext, MLIRContext *context) {
+  // Without a handler LLVM prints and ends the process after an error.
+  llvmContext.setDiagnosticHandlerCallBack(
+      [](const llvm::DiagnosticInfo *info, void *data) {
+        std::string message;
+        llvm::raw_string_ostream os(message);
+        llvm::DiagnosticPrinterRawOStream printer(os);
+        info->print(printer);
+        Location location = UnknownLoc::get(static_cast<MLIRContext *>(data));
+        if (info->getSeverity() == llvm::DS_Error)
+          emitError(location) << message;
+        else
+          emitWarning(location) << message;
+      },
+      context);
   llvm::SMDiagnostic error;
   std::unique_ptr<llvm::Module> module =
       llvm::parseIR(buffer.getMemBufferRef(), error, llvmContext);

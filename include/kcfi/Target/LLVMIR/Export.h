@@ -9,17 +9,21 @@
 #ifndef KCFI_TARGET_LLVMIR_EXPORT_H
 #define KCFI_TARGET_LLVMIR_EXPORT_H
 
+#include "llvm/Support/LogicalResult.h"
+
 #include <memory>
 
 namespace llvm {
 class LLVMContext;
 class Module;
+class raw_ostream;
 } // namespace llvm
 
 namespace mlir {
 class DialectRegistry;
 class MLIRContext;
 class ModuleOp;
+class Operation;
 
 namespace kcfi {
 
@@ -30,6 +34,11 @@ namespace kcfi {
 /// functions without an id.
 std::unique_ptr<llvm::Module> exportModule(ModuleOp module,
                                            llvm::LLVMContext &context);
+
+/// Translates `op`, which has to be such a module, and writes text or bitcode;
+/// nothing is written after an error.
+llvm::LogicalResult exportText(Operation *op, llvm::raw_ostream &os);
+llvm::LogicalResult exportBitcode(Operation *op, llvm::raw_ostream &os);
 
 /// Registers `--kcfi-to-llvmir` and `--kcfi-to-bitcode` for mlir-translate-like
 /// tools.

@@ -45,6 +45,9 @@ enum class LossKind : uint8_t {
 /// The name of a kind on the command line, e.g. `prefix-data`.
 StringRef getLossName(LossKind kind);
 
+/// The kind of that name.
+std::optional<LossKind> parseLossKind(StringRef name);
+
 /// Which definitions stay LLVM IR, as bitcode in the MLIR module.
 enum class CarryMode : uint8_t {
   /// None: what MLIR has no form for is an error.
@@ -56,6 +59,9 @@ enum class CarryMode : uint8_t {
   /// same code comes out.
   Exact,
 };
+
+/// The mode of that name: `none`, `needed` or `exact`.
+std::optional<CarryMode> parseCarryMode(StringRef name);
 
 struct ImportOptions {
   CarryMode carry = CarryMode::Needed;

@@ -1,0 +1,38 @@
+//===- Passes.cpp - Passes in C -*- C++ -*-===//
+//
+// Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+// See the LICENSE file for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "kcfi-c/Passes.h"
+#include "kcfi/Conversion/Passes.h"
+#include "kcfi/Transforms/Passes.h"
+#include "kcfi/Transforms/Pipelines.h"
+#include "mlir/CAPI/Pass.h"
+#include "mlir/InitAllPasses.h"
+
+#include <mutex>
+
+using namespace mlir;
+using namespace mlir::kcfi;
+
+#include "kcfi/Conversion/Passes.capi.cpp.inc"
+#include "kcfi/Transforms/Passes.capi.cpp.inc"
+
+void kcfiRegisterAllPasses() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    registerAllPasses();
+    registerKCFITransformsPasses();
+    registerKCFIConversionPasses();
+  });
+  kcfiRegisterPipelines();
+}
+
+void kcfiRegisterPipelines() {
+  // A second pipeline of one name is a mistake to MLIR.
+  static std::once_flag once;
+  std::call_once(once, registerPipelines);
+}
