@@ -5,7 +5,7 @@
 
 #Shape = #kcfi.rs.item<"shapes" "s1_" ["Shape"]>
 #Square = #kcfi.rs.item<"shapes" "s1_" ["Square"]>
-// CHECK: MergedClasses | Category:kcfi | From=fn(&dyn Shape) -> f64, Into=fn(&Square) -> f64
+// CHECK: MergedClasses | Category:kcfi | EntriesSaved=1, From="fn(&dyn Shape) -> f64", FromReached=1, Into="fn(&Square) -> f64", IntoReached=1, Reached=1
 // CHECK: ExtraEntries=0
 module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   kcfi.trait @Shape : !kcfi.rs.dyn<[trait #Shape]> dyn_compatible {

@@ -19,12 +19,13 @@
 
 // Calls of area() reach both functions, those of the pointer reached one: that
 // doubles.
-// HUNDRED: MergedClasses | Category:kcfi | From=fn(&Square) -> f64, Into=fn(&dyn Shape) -> f64, EntriesSaved=1, FromReached=1, IntoReached=2, Reached=2
-// HUNDRED: Entries | Category:kcfi | Policy=minimal, Functions=4, Views=6, Bound=2, ExtraEntries=0
-// FIFTY: EntriesSaved=1, FromReached=1, IntoReached=1, Reached=1
+// HUNDRED: MergedClasses | Category:kcfi | EntriesSaved=1, From="fn(&dyn Named) -> i32", FromReached=1, Into="fn(&Square) -> i32", IntoReached=1, Reached=1
+// HUNDRED: MergedClasses | Category:kcfi | EntriesSaved=1, From="fn(&Square) -> f64", FromReached=1, Into="fn(&dyn Shape) -> f64", IntoReached=2, Reached=2
+// HUNDRED: Entries | Category:kcfi | Bound=2, ExtraEntries=0, Functions=3, Policy=minimal, Views=5
+// FIFTY: MergedClasses | {{.*}}, Reached=1
 // FIFTY-NOT: MergedClasses
 // FIFTY: Bound=2, ExtraEntries=1
-// ZERO: MergedClasses | {{.*}}, EntriesSaved=1, FromReached=1, IntoReached=1, Reached=1
+// ZERO: MergedClasses | {{.*}}, Reached=1
 // ZERO-NOT: MergedClasses
 // ZERO: Bound=2, ExtraEntries=1
 // NEVER-NOT: MergedClasses

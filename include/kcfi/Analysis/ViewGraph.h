@@ -53,7 +53,9 @@ struct FunctionView {
   /// What callers expect.
   Type signature;
   uint32_t id;
-  /// From `kcfi.weight`.
+  /// From `kcfi.weight`. Else, where functions of the module have a profile,
+  /// the calls of the class divided by its functions, for the first view of a
+  /// class; 0 for further ones.
   uint64_t weight = 1;
   /// Of a `Slot`: its index and method.
   unsigned slot = 0;

@@ -42,7 +42,7 @@ def KCFI_Dialect : Dialect {
     | `kcfi.implicit_object` | functions | the first parameter is the object of a C++ member function and not part of the signature |
     | `kcfi.callable` | functions with a Rust signature | what the function is, and how trait objects call it |
     | `kcfi.entry_sig` | functions with `kcfi.sig`, `kcfi.method` | the signature that the type id is made of; set by `kcfi-coalesce-types` and `kcfi-place-entries` |
-    | `kcfi.weight` | `kcfi.address_of`, `kcfi.vtable` (each of its slots) | how often functions are called through this view, compared with others; 1 without it |
+    | `kcfi.weight` | `kcfi.address_of`, `kcfi.vtable` (each of its slots) | how often functions are called through this view, compared with others; without it what a profile says, else 1 |
     | `kcfi.source_sig` | functions, indirect calls, `kcfi.signature`, `kcfi.entry`, `kcfi.trait` (that of its drop slot) | the signature before `kcfi-coalesce-types` replaced it by the representative of its class |
     | `kcfi.no_check` | functions | indirect calls made by this function are not checked |
     | `kcfi.carried` | declarations (`llvm.func`, `llvm.mlir.global`) | the definition, or the declaration with all its attributes, is in `kcfi.carried_bodies`; the value says why |
@@ -54,6 +54,7 @@ def KCFI_Dialect : Dialect {
     | `kcfi.encoding` | modules | hash and string options |
     | `kcfi.codegen` | modules | patchable prefixes and arity |
     | `kcfi.equivalences` | modules | the equivalences under which each signature is the representative of its class; set by `kcfi-coalesce-types` |
+    | `kcfi.merged_classes` | modules | pairs of signatures, the class of the first of which has the id of the second's; set by `kcfi-place-entries` |
 
     ```mlir
     module attributes {kcfi.encoding = #kcfi.encoding<hash = xxhash64>,

@@ -224,7 +224,7 @@ def KCFIPlaceEntries : Pass<"kcfi-place-entries", "::mlir::ModuleOp"> {
 
     | policy | the function's own id | extra entries |
     | --- | --- | --- |
-    | `minimal` | that of the views that weigh most (`kcfi.weight`) | one for each other class: no placement has fewer |
+    | `minimal` | that of the views that weigh most (`kcfi.weight`, or a profile) | one for each other class: no placement has fewer |
     | `none` | the same | an error where there would be one |
     | `reify` | what its `kcfi.callable` makes | each fn pointer to a method of a dyn-compatible trait, as in rustc, and what else needs one |
     | `vtable-subset` | that of its signature | each slot of a vtable with another class (rust-lang/rust#122573) |
