@@ -8,6 +8,7 @@
 
 #include "kcfi/Analysis/SummarizeLLVM.h"
 #include "BodyDigest.h"
+#include "EntryAliases.h"
 #include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/Encoding/Encoding.h"
 #include "llvm/ADT/BitVector.h"
@@ -602,6 +603,9 @@ void Summarizer::addFunctions() {
     if (!function.isDeclaration())
       record.body = digests.get(function);
     record.location = getDefinitionLocation(function.getSubprogram());
+    if (llvm::Attribute entryOf = function.getFnAttribute(kEntryOfAttrName);
+        entryOf.isValid())
+      record.entryOf = entryOf.getValueAsString();
     if (record.id) {
       types.clear();
       function.getMetadata(llvm::LLVMContext::MD_type, types);
@@ -1620,7 +1624,8 @@ llvm::Expected<Summary> Summarizer::run() {
   return std::move(result);
 }
 
-llvm::Expected<Summary> mlir::kcfi::summarize(const llvm::Module &module,
+llvm::Expected<Summary> mlir::kcfi::summarize(llvm::Module &module,
                                               StringRef unit) {
+  replaceEntryAliases(module);
   return Summarizer(module, unit).run();
 }

@@ -215,6 +215,22 @@ EntryLayout TargetInfo::layOutEntries(const EntrySite &site,
   return layout;
 }
 
+std::optional<uint32_t>
+TargetInfo::readEntryId(const EntrySite &site,
+                        llvm::ArrayRef<uint8_t> prefixData,
+                        unsigned distance) const {
+  // As checks do: the id, the NOPs, the entry.
+  unsigned inFront =
+      4 + site.prefixNops * getPrefixNopBytes(site.hasCompressed == true);
+  uint64_t fromStart = prefixData.size() + uint64_t(getOwnPrefixBytes(site));
+  if (distance < getOwnPrefixBytes(site) || distance + inFront > fromStart)
+    return std::nullopt;
+  return llvm::support::endian::read32(
+      prefixData.data() + (fromStart - distance - inFront),
+      triple.isLittleEndian() ? llvm::endianness::little
+                              : llvm::endianness::big);
+}
+
 unsigned TargetInfo::getOwnPrefixBytes(const EntrySite &site) const {
   return 4 + site.prefixNops * getPrefixNopBytes(site.hasCompressed == true);
 }

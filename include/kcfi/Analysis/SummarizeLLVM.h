@@ -26,8 +26,10 @@ namespace mlir::kcfi {
 /// accesses to the same object. What such names cannot say is `elsewhere`.
 /// Pointers that the module loads from or stores to are no function pointers.
 ///
+/// Extra entries in front of functions become functions of `module`.
+///
 /// Fails where the module names a hash that is not known.
-llvm::Expected<Summary> summarize(const llvm::Module &module,
+llvm::Expected<Summary> summarize(llvm::Module &module,
                                   llvm::StringRef unit);
 
 } // namespace mlir::kcfi

@@ -212,6 +212,13 @@ public:
   EntryLayout layOutEntries(const EntrySite &site,
                             llvm::ArrayRef<uint32_t> ids) const;
 
+  /// The id of an entry `distance` bytes in front of a function with this
+  /// prefix data, which `layOutEntries` made; nothing if the entry lies
+  /// elsewhere.
+  std::optional<uint32_t> readEntryId(const EntrySite &site,
+                                      llvm::ArrayRef<uint8_t> prefixData,
+                                      unsigned distance) const;
+
   /// True if LLVM 22 makes a jump of every `musttail` call that hands on all
   /// arguments, variable ones, too; `hasByVal` if one is a copied struct.
   virtual bool hasTailCalls(bool hasByVal) const { return false; }
