@@ -151,6 +151,10 @@ feature("lld", lld, "no program is linked or run")
 config.substitutions.append((r"%clang\b", quote(clang or "clang-is-absent")))
 config.substitutions.append((r"%lld\b", quote(lld or "ld.lld-is-absent")))
 
+plugin = os.path.join(config.kcfi_libs_dir, "KCFIPlugin.so")
+feature("plugin", os.path.exists(plugin), "stock tools are not tried")
+config.substitutions.append((r"%kcfi_plugin\b", plugin))
+
 native_x86_64 = platform.system() == "Linux" and platform.machine() == "x86_64"
 feature("native-x86_64", native_x86_64, "no x86-64 program is run on the processor")
 
