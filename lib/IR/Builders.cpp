@@ -175,14 +175,14 @@ void ClosureAsFnOp::build(OpBuilder &builder, OperationState &state,
 }
 
 void AsFnObjectOp::build(OpBuilder &builder, OperationState &state,
-                         FunctionOpInterface callee, TraitOp trait, Type type,
+                         FlatSymbolRefAttr callee, TraitOp trait, Type type,
                          std::optional<int64_t> size,
                          std::optional<int64_t> align) {
   auto optional = [&](std::optional<int64_t> value) {
     return value ? builder.getI64IntegerAttr(*value) : IntegerAttr();
   };
-  build(builder, state, getPointerType(builder), getSymbol(callee),
-        getSymbol(trait), TypeAttr::get(type), optional(size), optional(align),
+  build(builder, state, getPointerType(builder), callee, getSymbol(trait),
+        TypeAttr::get(type), optional(size), optional(align),
         /*drop=*/FlatSymbolRefAttr(), /*machine_type=*/TypeAttr());
 }
 

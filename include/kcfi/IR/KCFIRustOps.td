@@ -456,7 +456,7 @@ def KCFI_AsFnObjectOp : KCFI_Op<"as_fn_object", [
   }];
   // Of a closure or fn item, and of a fn pointer.
   let builders = [
-    OpBuilder<(ins "::mlir::FunctionOpInterface":$callee, "TraitOp":$trait,
+    OpBuilder<(ins "::mlir::FlatSymbolRefAttr":$callee, "TraitOp":$trait,
                    "::mlir::Type":$type,
                    CArg<"std::optional<int64_t>", "{}">:$size,
                    CArg<"std::optional<int64_t>", "{}">:$align)>,
