@@ -255,7 +255,9 @@ std::optional<lsp::Hover> Document::getHover() {
       word == KCFIDialect::kCallableAttrName ||
       word == KCFIDialect::kEntrySigAttrName) {
     auto function = dyn_cast_or_null<FunctionOpInterface>(op);
-    if (!function || !kcfi::getSignature(function))
+    Type signature = function ? kcfi::getSignature(function) : Type();
+    // The document may be one that the verifier does not accept.
+    if (!signature || !isSignature(signature))
       return std::nullopt;
     describeFunction(os, function);
     return finish(begin, end);

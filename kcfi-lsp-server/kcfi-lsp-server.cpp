@@ -16,6 +16,7 @@
 
 #include "Hover.h"
 #include "kcfi/InitAll.h"
+#include "kcfi/Support/ToolSetup.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
@@ -133,6 +134,7 @@ private:
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
+  kcfi::setUpTool();
   DialectRegistry registry;
   registerAllDialects(registry);
   registerAllExtensions(registry);

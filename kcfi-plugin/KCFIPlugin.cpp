@@ -9,7 +9,7 @@
 //
 // A loadable module for tools such as mlir-opt:
 //
-//     mlir-opt --load-dialect-plugin=KCFIPlugin.so \
+//     mlir-opt --load-dialect-plugin=KCFIPlugin.so
 //              --load-pass-plugin=KCFIPlugin.so ...
 //
 // It contains no MLIR: that is the tool's libMLIR.so.

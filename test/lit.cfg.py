@@ -178,7 +178,12 @@ config.substitutions.append((r"%clang\b", quote(clang or "clang-is-absent")))
 config.substitutions.append((r"%lld\b", quote(lld or "ld.lld-is-absent")))
 
 plugin = os.path.join(config.kcfi_libs_dir, "KCFIPlugin.so")
-feature("plugin", os.path.exists(plugin), "stock tools are not tried")
+# A stock tool has no run time of sanitizers.
+feature(
+    "plugin",
+    os.path.exists(plugin) and not config.llvm_use_sanitizer,
+    "the plugin is not loaded into stock tools",
+)
 config.substitutions.append((r"%kcfi_plugin\b", plugin))
 
 native_x86_64 = platform.system() == "Linux" and platform.machine() == "x86_64"

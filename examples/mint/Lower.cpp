@@ -25,6 +25,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Transforms/DialectConversion.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
 using namespace mint;
@@ -55,6 +56,8 @@ struct Lowering {
     });
   }
 
+  /// Enters what patterns look up.
+  void collect();
   /// A trait for each interface and each type of closures.
   void declareTraits();
   /// A vtable for each implementation; removes what stands for nothing else.
@@ -82,7 +85,12 @@ struct Lowering {
   ModuleOp module;
   Signatures signatures;
   TypeConverter converter;
+  /// Found by their names: a search of the module at each use would take time
+  /// that grows with the square of its size.
   llvm::StringMap<kcfi::TraitOp> interfaces;
+  llvm::StringMap<StructOp> structs;
+  llvm::StringMap<kcfi::RustClosureType> bodies;
+  llvm::StringSet<> externs;
   llvm::DenseMap<Type, kcfi::TraitOp> closures;
 };
 
@@ -105,6 +113,17 @@ struct Pattern : OpConversionPattern<OpT> {
 //===----------------------------------------------------------------------===//
 // Definitions
 //===----------------------------------------------------------------------===//
+
+void Lowering::collect() {
+  for (auto op : module.getOps<StructOp>())
+    structs[op.getSymName()] = op;
+  for (auto op : module.getOps<FuncOp>()) {
+    if (op.isExternal())
+      externs.insert(op.getSymName());
+    else if (op.getCaptures())
+      bodies[op.getSymName()] = signatures.getClosure(op);
+  }
+}
 
 void Lowering::declareTraits() {
   OpBuilder builder(module.getContext());
@@ -150,7 +169,7 @@ void Lowering::defineVTables() {
     SmallVector<Operation *> slots;
     for (auto method : op.getMethods().getAsRange<FlatSymbolRefAttr>())
       slots.push_back(symbols.lookup(method.getValue()));
-    auto type = symbols.lookup<StructOp>(op.getType());
+    StructOp type = structs.lookup(op.getType());
     SmallVector<Type> fields(type.getTypes().getAsValueRange<TypeAttr>());
     OpBuilder builder(op);
     kcfi::VTableOp::create(builder, op.getLoc(), op.getSymName(),
@@ -358,8 +377,8 @@ struct FieldPattern : Pattern<FieldOp> {
   LogicalResult
   matchAndRewrite(FieldOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
-    auto type = SymbolTable::lookupNearestSymbolFrom<StructOp>(
-        op, op.getObject().getType().getName());
+    StructOp type =
+        lowering.structs.lookup(op.getObject().getType().getName().getValue());
     SmallVector<Type> fields(type.getTypes().getAsValueRange<TypeAttr>());
     rewriter.replaceOpWithNewOp<LLVM::GEPOp>(
         op, getPointerType(rewriter),
@@ -418,13 +437,11 @@ struct FunctionPattern : Pattern<FunctionOp> {
   LogicalResult
   matchAndRewrite(FunctionOp op, OpAdaptor,
                   ConversionPatternRewriter &rewriter) const override {
-    auto function = SymbolTable::lookupNearestSymbolFrom<FunctionOpInterface>(
-        op, op.getCalleeAttr());
     auto type = cast<kcfi::FnPtrType>(getResultTypes(op).front());
     // A function of C has an ABI in its signature, pointers of the language do
     // not; both have one id.
     auto fn = cast<kcfi::RustFnType>(type.getSignature());
-    if (function.isExternal())
+    if (lowering.externs.contains(op.getCallee()))
       fn = fn.withAbi(kcfi::RustAbi::C);
     Value pointer = kcfi::AddressOfOp::create(
         rewriter, op.getLoc(), kcfi::FnPtrType::get(getContext(), fn),
@@ -452,20 +469,10 @@ struct ClosurePattern : Pattern<ClosureOp> {
         rewriter, loc, storage.getType(), op.getBodyAttr(), captures, storage);
     Value vtable = kcfi::AsFnObjectOp::create(
         rewriter, loc, op.getBodyAttr(),
-        lowering.closures.lookup(op.getResult().getType()), getClosure(op),
-        size, /*align=*/8);
+        lowering.closures.lookup(op.getResult().getType()),
+        lowering.bodies.lookup(op.getBody()), size, /*align=*/8);
     rewriter.replaceOp(op, makePair(rewriter, loc, data, vtable));
     return success();
-  }
-
-  /// The type of the closure is in the signature of its body, which may have
-  /// been lowered already.
-  Type getClosure(ClosureOp op) const {
-    Operation *body =
-        SymbolTable::lookupNearestSymbolFrom(op, op.getBodyAttr());
-    if (auto function = dyn_cast<FuncOp>(body))
-      return lowering.signatures.getClosure(function);
-    return kcfi::getClosureType(cast<FunctionOpInterface>(body));
   }
 };
 
@@ -633,6 +640,7 @@ struct LowerPass : PassWrapper<LowerPass, OperationPass<ModuleOp>> {
   void runOnOperation() override {
     ModuleOp module = getOperation();
     Lowering lowering(module, &getContext());
+    lowering.collect();
     lowering.declareTraits();
     declareRuntime(module);
 

@@ -175,6 +175,13 @@ void ClosureAsFnOp::build(OpBuilder &builder, OperationState &state,
 }
 
 void AsFnObjectOp::build(OpBuilder &builder, OperationState &state,
+                         FunctionOpInterface callee, TraitOp trait, Type type,
+                         std::optional<int64_t> size,
+                         std::optional<int64_t> align) {
+  build(builder, state, getSymbol(callee), trait, type, size, align);
+}
+
+void AsFnObjectOp::build(OpBuilder &builder, OperationState &state,
                          FlatSymbolRefAttr callee, TraitOp trait, Type type,
                          std::optional<int64_t> size,
                          std::optional<int64_t> align) {

@@ -246,9 +246,8 @@ TEST_F(Builders, Closures) {
       builder, loc, adder, ValueRange(use.getArgument(1)), use.getArgument(0));
   auto capture =
       CaptureAddressOp::create(builder, loc, created, 0, TypeRange(i32));
-  auto vtable =
-      AsFnObjectOp::create(builder, loc, FlatSymbolRefAttr::get(adder), trait,
-                           getClosureType(adder), 4, 4);
+  auto vtable = AsFnObjectOp::create(builder, loc, adder, trait,
+                                     getClosureType(adder), 4, 4);
   auto pointer = ClosureAsFnOp::create(builder, loc, plain, fn);
   auto ofPointer = AsFnObjectOp::create(builder, loc, fn, trait,
                                         builder.getFunctionType({i32}, {i32}));

@@ -454,8 +454,12 @@ def KCFI_AsFnObjectOp : KCFI_Op<"as_fn_object", [
     ($callee^)? `as` $trait `for` $type (`size` $size^)? (`align` $align^)?
     (`drop` $drop^)? attr-dict (`:` $machine_type^)?
   }];
-  // Of a closure or fn item, and of a fn pointer.
+  // Of a closure or fn item, also by its name, and of a fn pointer.
   let builders = [
+    OpBuilder<(ins "::mlir::FunctionOpInterface":$callee, "TraitOp":$trait,
+                   "::mlir::Type":$type,
+                   CArg<"std::optional<int64_t>", "{}">:$size,
+                   CArg<"std::optional<int64_t>", "{}">:$align)>,
     OpBuilder<(ins "::mlir::FlatSymbolRefAttr":$callee, "TraitOp":$trait,
                    "::mlir::Type":$type,
                    CArg<"std::optional<int64_t>", "{}">:$size,
