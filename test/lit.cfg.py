@@ -74,6 +74,32 @@ config.substitutions.append(
     (r"%start\b", quote(os.path.join(runtime, "start.c")))
 )
 
+# Examples are built against an installation, which tests share.
+examples = os.path.join(config.kcfi_src_root, "examples")
+config.substitutions += [
+    (
+        r"%%build_example %s\b" % name,
+        " ".join(
+            [
+                os.path.join(utils, "build-example"),
+                config.kcfi_obj_root,
+                os.path.join(examples, name),
+            ]
+        ),
+    )
+    for name in ("consumer", "mint")
+]
+config.substitutions.append(
+    (r"%installed\b", os.path.join(config.test_exec_root, "installed"))
+)
+config.substitutions.append(
+    (r"%built_examples\b", os.path.join(config.test_exec_root, "examples"))
+)
+config.substitutions.append((r"%mint_programs\b", os.path.join(examples, "mint", "programs")))
+config.substitutions.append(
+    (r"%mint\b", os.path.join(config.test_exec_root, "examples", "mint", "mint"))
+)
+
 # Every LLVM tool is named by its full path: a test must never pick up another
 # LLVM version from PATH.
 llvm_tools = [
@@ -108,7 +134,7 @@ llvm_config.add_tool_substitutions(
 llvm_config.add_tool_substitutions(
     [
         ToolSubst(name, unresolved="fatal" if config.kcfi_require_tools else "ignore")
-        for name in ["kcfi-opt", "kcfi-report", "kcfi-translate", "kcfi-target-facts"]
+        for name in ["kcfi-lsp-server", "kcfi-opt", "kcfi-report", "kcfi-translate", "kcfi-target-facts"]
     ],
     [config.kcfi_tools_dir],
 )
@@ -157,6 +183,15 @@ feature("clang", clang, "nothing is compiled from C, and no program is run")
 feature("lld", lld, "no program is linked or run")
 config.substitutions.append((r"%clang\b", quote(clang or "clang-is-absent")))
 config.substitutions.append((r"%lld\b", quote(lld or "ld.lld-is-absent")))
+
+plugin = os.path.join(config.kcfi_libs_dir, "KCFIPlugin.so")
+# A stock tool has no run time of sanitizers.
+feature(
+    "plugin",
+    os.path.exists(plugin) and not config.llvm_use_sanitizer,
+    "the plugin is not loaded into stock tools",
+)
+config.substitutions.append((r"%kcfi_plugin\b", plugin))
 
 native_x86_64 = platform.system() == "Linux" and platform.machine() == "x86_64"
 feature("native-x86_64", native_x86_64, "no x86-64 program is run on the processor")

@@ -104,6 +104,18 @@ function(add_kcfi_tool name)
   endif()
 endfunction()
 
+# add_kcfi_plugin(NAME sources... [LINK_COMPONENTS ...] [LINK_LIBS ...]
+#   [MLIR_LIBS ...]): a module that MLIR's tools load.
+function(add_kcfi_plugin name)
+  cmake_parse_arguments(ARG "" "" "LINK_COMPONENTS;LINK_LIBS;MLIR_LIBS" ${ARGN})
+  add_llvm_library(${name} MODULE BUILDTREE_ONLY ${ARG_UNPARSED_ARGUMENTS}
+    LINK_COMPONENTS ${ARG_LINK_COMPONENTS})
+  target_link_libraries(${name} PRIVATE ${ARG_LINK_LIBS})
+  mlir_target_link_libraries(${name} PRIVATE ${ARG_MLIR_LIBS})
+  _kcfi_compile_options(${name})
+  install(TARGETS ${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+endfunction()
+
 # add_kcfi_unittest(NAME sources... [LINK_LIBS ...] [LINK_COMPONENTS ...]
 #   [MLIR_LIBS ...]): a GoogleTest program that lit runs.
 function(add_kcfi_unittest name)

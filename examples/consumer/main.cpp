@@ -16,9 +16,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "kcfi/Encoding/Encoding.h"
-#include "kcfi/IR/KCFIOps.h"
-#include "kcfi/IR/ModuleOptions.h"
+#include "kcfi/Encoding/TypeId.h"
+#include "kcfi/IR/Builders.h"
 #include "kcfi/InitAll.h"
 #include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVM.h"
 #include "mlir/Dialect/DLTI/DLTI.h"
@@ -34,54 +33,41 @@
 using namespace mlir;
 using namespace mlir::kcfi;
 
-/// int(int)
-static FnType getOperationType(MLIRContext *context) {
-  Type intType = CBuiltinType::get(context, BuiltinKind::Int);
-  return FnType::get(context, {intType}, intType);
-}
+static constexpr StringLiteral kTriple = "x86_64-unknown-linux-gnu";
 
 /// The type-id string and the id, without any operation.
-static bool printTypeId(Type signature, ModuleOp module) {
-  std::unique_ptr<::kcfi::TargetInfo> target = lookupTarget(module);
-  if (!target)
-    return false;
-  llvm::Expected<std::string> string =
-      encodeSignature(signature, getEncoding(module), *target);
-  if (!string) {
-    llvm::errs() << llvm::toString(string.takeError()) << "\n";
+static bool printTypeId(FnType signature) {
+  llvm::Expected<TypeIdAttr> id = encodeTypeId(signature, kTriple);
+  if (!id) {
+    llvm::errs() << llvm::toString(id.takeError()) << "\n";
     return false;
   }
-  llvm::outs() << "; " << *string << " is "
-               << formatTypeId(hashTypeIdString(*string, HashKind::XXHash64))
-               << "\n";
+  llvm::outs() << "; " << id->getString().getValue() << " is "
+               << formatTypeId(id->getValue()) << "\n";
   return true;
 }
 
-static OwningOpRef<ModuleOp> buildModule(MLIRContext *context) {
+static OwningOpRef<ModuleOp> buildModule(MLIRContext *context,
+                                         FnType operation) {
   OpBuilder builder(context);
   Location loc = builder.getUnknownLoc();
   OwningOpRef<ModuleOp> module = ModuleOp::create(loc, "consumer");
-  (*module)->setAttr(LLVM::LLVMDialect::getTargetTripleAttrName(),
-                     builder.getStringAttr("x86_64-unknown-linux-gnu"));
-
-  // As C sees the functions.
-  FnType operation = getOperationType(context);
-  Type intType = operation.getResult();
-  FnType apply = FnType::get(
-      context, {PtrType::get(context, operation), intType}, intType);
-
-  // As the machine does.
-  Type i32 = builder.getI32Type();
-  Type pointer = FnPtrType::get(context, operation);
+  setTarget(*module, kTriple);
   builder.setInsertionPointToStart(module->getBody());
-  auto function = func::FuncOp::create(
-      builder, loc, "apply", builder.getFunctionType({pointer, i32}, {i32}));
-  function->setAttr(KCFIDialect::kSigAttrName, TypeAttr::get(apply));
+
+  // As C sees the function, and as the machine does.
+  CTypes c(context);
+  FnType apply = c.fn({c.ptr(operation), c.IntTy}, c.IntTy);
+  std::unique_ptr<kcfi::TargetInfo> target = lookupTarget(*module);
+  FunctionType type = *getMachineType(apply, *target);
+
+  auto function = func::FuncOp::create(builder, loc, "apply", type);
+  setSignature(function, apply);
   Block *entry = function.addEntryBlock();
   builder.setInsertionPointToStart(entry);
   auto call =
-      kcfi::CallOp::create(builder, loc, TypeRange{i32}, entry->getArgument(0),
-                           ValueRange{entry->getArgument(1)});
+      kcfi::CallOp::create(builder, loc, type.getResults(),
+                           entry->getArgument(0), entry->getArgument(1));
   func::ReturnOp::create(builder, loc, call->getResults());
   return module;
 }
@@ -95,9 +81,12 @@ int main() {
   MLIRContext context(registry);
   context.loadAllAvailableDialects();
 
-  OwningOpRef<ModuleOp> module = buildModule(&context);
-  if (!printTypeId(getOperationType(&context), *module))
+  // int(int)
+  CTypes c(&context);
+  FnType operation = c.fn({c.IntTy}, c.IntTy);
+  if (!printTypeId(operation))
     return 1;
+  OwningOpRef<ModuleOp> module = buildModule(&context, operation);
 
   PassManager pm(&context);
   buildLowerPipeline(pm, LowerPipelineOptions());

@@ -18,10 +18,15 @@
 
 namespace mlir::kcfi {
 
-/// The dialect and its extensions of other dialects' facilities.
-inline void registerAll(DialectRegistry &registry) {
+/// The dialect and its conversion, for tools that do not translate.
+inline void registerDialect(DialectRegistry &registry) {
   registry.insert<KCFIDialect>();
   registerConvertKCFIToLLVMInterface(registry);
+}
+
+/// The dialect and its extensions of other dialects' facilities.
+inline void registerAll(DialectRegistry &registry) {
+  registerDialect(registry);
   registerKCFIDialectTranslation(registry);
 }
 

@@ -10,6 +10,7 @@
 #include "ItaniumMangler.h"
 #include "RustMangler.h"
 #include "kcfi/Encoding/Hash.h"
+#include "kcfi/Encoding/TypeId.h"
 #include "kcfi/Equivalence/Equivalence.h"
 #include "kcfi/IR/ReadableType.h"
 
@@ -209,4 +210,17 @@ TypeIdCache::getEntryTypeId(Type signature, RustCallableAttr callable) {
   if (!entry)
     return entry.takeError();
   return getTypeId(*entry);
+}
+
+llvm::Expected<TypeIdAttr> mlir::kcfi::encodeTypeId(Type signature,
+                                                    StringRef triple,
+                                                    EncodingAttr encoding,
+                                                    RustCallableAttr callable) {
+  llvm::Expected<std::unique_ptr<TargetInfo>> target =
+      TargetInfo::lookup(triple);
+  if (!target)
+    return target.takeError();
+  if (!encoding)
+    encoding = EncodingAttr::get(signature.getContext());
+  return TypeIdCache(encoding, **target).getEntryTypeId(signature, callable);
 }

@@ -353,13 +353,6 @@ std::optional<unsigned> getFixedCount(OpT op) {
 }
 } // namespace
 
-void CallOp::build(OpBuilder &builder, OperationState &state, TypeRange results,
-                   Value callee, ValueRange args) {
-  state.addTypes(results);
-  state.addOperands(callee);
-  state.addOperands(args);
-}
-
 LogicalResult CallOp::verify() { return verifyCall(*this); }
 LogicalResult InvokeOp::verify() { return verifyCall(*this); }
 

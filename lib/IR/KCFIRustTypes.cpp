@@ -943,6 +943,21 @@ bool mlir::kcfi::passesZsts(RustAbi abi) {
   return abi == RustAbi::Win64 || abi == RustAbi::Win64Unwind;
 }
 
+RustFnType RustFnType::withAbi(RustAbi abi) const {
+  return get(getContext(), getParams(), getResult(), abi, getFlags(),
+             getZstParams());
+}
+
+RustFnType RustFnType::withFlag(RustFnFlags flag) const {
+  return get(getContext(), getParams(), getResult(), getAbi(),
+             getFlags() | flag, getZstParams());
+}
+
+RustFnType RustFnType::withZstParams(ArrayRef<unsigned> params) const {
+  return get(getContext(), getParams(), getResult(), getAbi(), getFlags(),
+             params);
+}
+
 LogicalResult RustFnType::verify(function_ref<InFlightDiagnostic()> emitError,
                                  ArrayRef<Type> params, Type result,
                                  RustAbi abi, RustFnFlags flags,

@@ -587,6 +587,16 @@ FnType FnType::withFlags(FnFlags flags) const {
              getSme(), getRegParm(), getSalt());
 }
 
+FnType FnType::withCallConv(CallConv callConv) const {
+  return get(getContext(), getParams(), getResult(), getFlags(), callConv,
+             getSme(), getRegParm(), getSalt());
+}
+
+FnType FnType::withSalt(StringRef salt) const {
+  return get(getContext(), getParams(), getResult(), getFlags(), getCallConv(),
+             getSme(), getRegParm(), StringAttr::get(getContext(), salt));
+}
+
 /// Flags that stand as keywords after the result, in the order of the printer.
 static constexpr FnFlags kKeywordFlags[] = {
     FnFlags::Unprototyped,       FnFlags::Const,

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/IR/MachineTypes.h"
+#include "kcfi/IR/Builders.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
 #include "mlir/Dialect/LLVMIR/LLVMTypes.h"
@@ -278,6 +279,50 @@ bool SourceSignature::hasDirectParameters() const {
     return classify(type, nullptr).kind == PassKind::ByABI;
   };
   return !isByABI(result) && llvm::none_of(params, isByABI);
+}
+
+/// The machine type that carries a value; null where the ABI decides.
+static Type getMachineType(const Passing &passing, Type source) {
+  MLIRContext *context = source.getContext();
+  switch (passing.kind) {
+  case PassKind::Nothing:
+  case PassKind::ByABI:
+    return {};
+  case PassKind::Integer:
+    return passing.bits ? IntegerType::get(context, passing.bits) : Type();
+  case PassKind::Float:
+    return passing.bits == 32 ? Type(Float32Type::get(context))
+                              : Type(Float64Type::get(context));
+  case PassKind::Pointer: {
+    Type pointee = stripSugarAndQualifiers(source);
+    if (auto ptr = dyn_cast<PtrType>(pointee))
+      pointee = stripSugarAndQualifiers(ptr.getPointee());
+    if (isa<FnType, RustFnType>(pointee))
+      return FnPtrType::get(context, pointee);
+    return LLVM::LLVMPointerType::get(context);
+  }
+  }
+  llvm_unreachable("unknown kind of passing");
+}
+
+std::optional<FunctionType>
+mlir::kcfi::getMachineType(Type signature, const TargetInfo &target) {
+  std::optional<SourceSignature> source = SourceSignature::get(signature);
+  if (!source)
+    return std::nullopt;
+  SmallVector<Type> inputs, results;
+  for (Type param : source->params) {
+    inputs.push_back(::getMachineType(classify(param, &target), param));
+    if (!inputs.back())
+      return std::nullopt;
+  }
+  Passing passing = classify(source->result, &target);
+  if (passing.kind != PassKind::Nothing) {
+    results.push_back(::getMachineType(passing, source->result));
+    if (!results.back())
+      return std::nullopt;
+  }
+  return FunctionType::get(signature.getContext(), inputs, results);
 }
 
 LogicalResult

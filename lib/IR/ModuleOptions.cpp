@@ -25,9 +25,7 @@ EncodingAttr mlir::kcfi::getEncoding(Operation *op) {
   if (auto attr =
           findEnclosing<EncodingAttr>(op, KCFIDialect::kEncodingAttrName))
     return attr;
-  return EncodingAttr::get(op->getContext(), HashKind::XXHash64,
-                           /*normalizeIntegers=*/false,
-                           /*generalizePointers=*/false);
+  return EncodingAttr::get(op->getContext());
 }
 
 CodegenAttr mlir::kcfi::getCodegen(Operation *op) {

@@ -39,6 +39,11 @@ def KCFI_EncodingAttr : KCFI_Attr<"Encoding", "encoding"> {
   let parameters = (ins EnumParameter<KCFI_HashKind>:$hash,
                         "bool":$normalizeIntegers, "bool":$generalizePointers);
   let hasCustomAssemblyFormat = 1;
+  // The default.
+  let builders = [AttrBuilder<(ins), [{
+    return $_get($_ctxt, HashKind::XXHash64, /*normalizeIntegers=*/false,
+                 /*generalizePointers=*/false);
+  }]>];
   let extraClassDeclaration = [{
     /// The suffix that the options add to every string, possibly empty.
     ::llvm::StringRef getSuffix() const;

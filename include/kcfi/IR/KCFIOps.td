@@ -171,6 +171,7 @@ def KCFI_AddressOfOp : KCFI_Op<"address_of", [
   let arguments = (ins FlatSymbolRefAttr:$callee);
   let results = (outs KCFI_FnPtrType:$result);
   let assemblyFormat = "$callee attr-dict `:` qualified(type($result))";
+  let builders = [OpBuilder<(ins "::mlir::FunctionOpInterface":$callee)>];
 }
 
 def KCFI_CastOp : KCFI_Op<"cast", [Pure]> {
@@ -326,6 +327,11 @@ def KCFI_InvokeOp : KCFI_CallBase<"invoke", [
     (`fixed` `(` $fixed^ `)`)? (`id` $type_id^)? attr-dict
     `:` qualified(type($callee)) `,` functional-type($args, $results)
   }];
+  let builders = [
+    OpBuilder<(ins "::mlir::TypeRange":$results, "::mlir::Value":$callee,
+                   "::mlir::ValueRange":$args, "::mlir::Block *":$normalDest,
+                   "::mlir::Block *":$unwindDest)>
+  ];
   let hasVerifier = 1;
   let extraClassDeclaration = callDeclarations;
 }

@@ -64,6 +64,12 @@ def KCFI_TraitOp : KCFI_Op<"trait", [
     (`supertraits` $supertraits^)? (`drop` $drop^)?
     attr-dict-with-keyword $body
   }];
+  // A dyn-compatible trait, without methods yet.
+  let builders = [
+    OpBuilder<(ins "::llvm::StringRef":$name, "RustDynType":$object,
+                   CArg<"::llvm::ArrayRef<TraitOp>", "{}">:$supertraits,
+                   CArg<"RustFnType", "{}">:$drop)>
+  ];
   let hasVerifier = 1;
   let hasRegionVerifier = 1;
 }
@@ -135,6 +141,13 @@ def KCFI_VTableOp : KCFI_Op<"vtable", [
     `size` $size `align` $align (`drop` $drop^)? `slots` custom<Slots>($slots)
     attr-dict
   }];
+  // A private one. Slots are functions, entries and vtables, or null if vacant.
+  let builders = [
+    OpBuilder<(ins "::llvm::StringRef":$name, "TraitOp":$trait,
+                   "::mlir::Type":$type, "int64_t":$size, "int64_t":$align,
+                   "::llvm::ArrayRef<::mlir::Operation *>":$slots,
+                   CArg<"::mlir::FunctionOpInterface", "{}">:$drop)>
+  ];
   let hasVerifier = 1;
 }
 
@@ -161,6 +174,7 @@ def KCFI_VTableAddressOp : KCFI_Op<"vtable_address", [
   let arguments = (ins FlatSymbolRefAttr:$vtable);
   let results = (outs KCFI_Pointer:$result);
   let assemblyFormat = "$vtable attr-dict `:` type($result)";
+  let builders = [OpBuilder<(ins "VTableOp":$vtable)>];
 }
 
 def KCFI_UpcastOp : KCFI_Op<"upcast", [
@@ -186,6 +200,9 @@ def KCFI_UpcastOp : KCFI_Op<"upcast", [
                        FlatSymbolRefAttr:$to);
   let results = (outs KCFI_Pointer:$result);
   let assemblyFormat = "$vtable `:` $from `to` $to attr-dict";
+  let builders = [
+    OpBuilder<(ins "::mlir::Value":$vtable, "TraitOp":$from, "TraitOp":$to)>
+  ];
 }
 
 def KCFI_CallVirtualOp : KCFI_Op<"call_virtual", [
@@ -236,6 +253,15 @@ def KCFI_CallVirtualOp : KCFI_Op<"call_virtual", [
     `(` $args `)` (`id` $type_id^)? attr-dict
     `:` functional-type(operands, $results)
   }];
+  // `of` is needed if the vtable is that of another trait than the method's.
+  let builders = [
+    OpBuilder<(ins "::mlir::TypeRange":$results, "::mlir::Value":$data,
+                   "::mlir::Value":$vtable, "MethodOp":$method,
+                   "::mlir::ValueRange":$args)>,
+    OpBuilder<(ins "::mlir::TypeRange":$results, "::mlir::Value":$data,
+                   "::mlir::Value":$vtable, "MethodOp":$method,
+                   "::mlir::ValueRange":$args, "TraitOp":$of)>
+  ];
   let hasVerifier = 1;
   let extraClassDeclaration = [{
     /// The trait that declares the method.
@@ -280,6 +306,10 @@ def KCFI_DropVirtualOp : KCFI_Op<"drop_virtual", [
     (`unchecked` $unchecked^)? $data `,` $vtable `of` $trait (`id` $type_id^)?
     attr-dict
   }];
+  let builders = [
+    OpBuilder<(ins "::mlir::Value":$data, "::mlir::Value":$vtable,
+                   "TraitOp":$trait)>
+  ];
   let hasVerifier = 1;
   let extraClassDeclaration = [{
     /// CheckedCallOpInterface
@@ -320,6 +350,10 @@ def KCFI_CreateClosureOp : KCFI_Op<"create_closure", [
   let assemblyFormat = [{
     $body `(` $captures `)` `in` $storage attr-dict (`:` type($captures)^)?
   }];
+  let builders = [
+    OpBuilder<(ins "::mlir::FunctionOpInterface":$body,
+                   "::mlir::ValueRange":$captures, "::mlir::Value":$storage)>
+  ];
 }
 
 def KCFI_CaptureAddressOp : KCFI_Op<"capture_address", [Pure]> {
@@ -343,6 +377,10 @@ def KCFI_CaptureAddressOp : KCFI_Op<"capture_address", [Pure]> {
   let assemblyFormat = [{
     $closure `[` $index `]` `of` custom<Types>($types) attr-dict
   }];
+  let builders = [
+    OpBuilder<(ins "::mlir::Value":$closure, "int64_t":$index,
+                   "::mlir::TypeRange":$captures)>
+  ];
   let hasVerifier = 1;
 }
 
@@ -369,6 +407,10 @@ def KCFI_ClosureAsFnOp : KCFI_Op<"closure_as_fn", [
   let arguments = (ins FlatSymbolRefAttr:$body);
   let results = (outs KCFI_FnPtrType:$result);
   let assemblyFormat = "$body attr-dict `:` qualified(type($result))";
+  let builders = [
+    OpBuilder<(ins "::mlir::FunctionOpInterface":$body,
+                   "RustFnType":$signature)>
+  ];
 }
 
 def KCFI_AsFnObjectOp : KCFI_Op<"as_fn_object", [
@@ -412,6 +454,19 @@ def KCFI_AsFnObjectOp : KCFI_Op<"as_fn_object", [
     ($callee^)? `as` $trait `for` $type (`size` $size^)? (`align` $align^)?
     (`drop` $drop^)? attr-dict (`:` $machine_type^)?
   }];
+  // Of a closure or fn item, also by its name, and of a fn pointer.
+  let builders = [
+    OpBuilder<(ins "::mlir::FunctionOpInterface":$callee, "TraitOp":$trait,
+                   "::mlir::Type":$type,
+                   CArg<"std::optional<int64_t>", "{}">:$size,
+                   CArg<"std::optional<int64_t>", "{}">:$align)>,
+    OpBuilder<(ins "::mlir::FlatSymbolRefAttr":$callee, "TraitOp":$trait,
+                   "::mlir::Type":$type,
+                   CArg<"std::optional<int64_t>", "{}">:$size,
+                   CArg<"std::optional<int64_t>", "{}">:$align)>,
+    OpBuilder<(ins "RustFnType":$pointer, "TraitOp":$trait,
+                   "::mlir::FunctionType":$machineType)>
+  ];
   let hasVerifier = 1;
 }
 

@@ -61,6 +61,13 @@ def KCFI_RustFnType : KCFI_Type<"RustFn", "rs.fn"> {
     bool isUnsafe() const {
       return bitEnumContainsAny(getFlags(), RustFnFlags::Unsafe);
     }
+    /// The same type with one more property.
+    RustFnType withAbi(RustAbi abi) const;
+    RustFnType withVariadic() const { return withFlag(RustFnFlags::Variadic); }
+    RustFnType withUnsafe() const { return withFlag(RustFnFlags::Unsafe); }
+    RustFnType withFlag(RustFnFlags flag) const;
+    /// The same type whose parameters with these numbers have no size.
+    RustFnType withZstParams(::llvm::ArrayRef<unsigned> params) const;
   }];
 }
 

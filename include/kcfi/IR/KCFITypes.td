@@ -84,6 +84,17 @@ def KCFI_FnType : KCFI_Type<"Fn", "fn"> {
     bool isUnprototyped() const { return hasFlag(FnFlags::Unprototyped); }
     /// The same type with other flags.
     FnType withFlags(FnFlags flags) const;
+    /// The same type with one more.
+    FnType withVariadic() const { return withFlag(FnFlags::Variadic); }
+    FnType withConst() const { return withFlag(FnFlags::Const); }
+    FnType withVolatile() const { return withFlag(FnFlags::Volatile); }
+    FnType withLValueRef() const { return withFlag(FnFlags::LValueRef); }
+    FnType withRValueRef() const { return withFlag(FnFlags::RValueRef); }
+    FnType withNoExcept() const { return withFlag(FnFlags::NoExcept); }
+    FnType withNoReturn() const { return withFlag(FnFlags::NoReturn); }
+    FnType withFlag(FnFlags flag) const { return withFlags(getFlags() | flag); }
+    FnType withCallConv(CallConv callConv) const;
+    FnType withSalt(::llvm::StringRef salt) const;
     /// The text between `fn<` and `>`.
     static ::mlir::Type parseBody(::mlir::AsmParser &parser);
     void printBody(::mlir::AsmPrinter &printer) const;
