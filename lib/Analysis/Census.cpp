@@ -24,7 +24,6 @@ using namespace mlir;
 using namespace mlir::kcfi;
 using llvm::object::ELFObjectFileBase;
 using llvm::object::SectionRef;
-using llvm::object::SymbolRef;
 
 namespace {
 
@@ -48,6 +47,8 @@ public:
 private:
   llvm::Error setUpTarget();
   llvm::Error readSymbols();
+  template <typename ELFT>
+  llvm::Error readSymbols(const llvm::object::ELFFile<ELFT> &file);
   llvm::Error scan(const SectionRef &section, Census &census);
   /// The function into which the code of an entry leads; empty if it is none.
   std::string findFunctionBehind(ArrayRef<uint8_t> code, uint64_t offset,
@@ -133,42 +134,76 @@ llvm::Error CensusTaker::setUpTarget() {
   return llvm::Error::success();
 }
 
-llvm::Error CensusTaker::readSymbols() {
-  bool hasTable =
-      llvm::any_of(object.sections(), [](const SectionRef &section) {
-        return llvm::object::ELFSectionRef(section).getType() ==
-               llvm::ELF::SHT_SYMTAB;
-      });
-  if (!hasTable)
+template <typename ELFT>
+llvm::Error CensusTaker::readSymbols(const llvm::object::ELFFile<ELFT> &file) {
+  // The iterators of ObjectFile end the process when the table is damaged.
+  auto sections = file.sections();
+  if (!sections)
+    return sections.takeError();
+  auto table = llvm::find_if(*sections, [](const auto &section) {
+    return section.sh_type == llvm::ELF::SHT_SYMTAB;
+  });
+  if (table == sections->end())
     return llvm::createStringError("it has no symbol table, without which "
                                    "functions are like what looks like them");
-  for (const llvm::object::ELFSymbolRef &symbol : object.symbols()) {
-    uint8_t type = symbol.getELFType();
-    if (type != llvm::ELF::STT_FUNC && type != llvm::ELF::STT_GNU_IFUNC)
+  // Of files with very many sections.
+  llvm::ArrayRef<typename ELFT::Word> indexTable;
+  for (const auto &section : *sections)
+    if (section.sh_type == llvm::ELF::SHT_SYMTAB_SHNDX) {
+      auto found = file.getSHNDXTable(section, *sections);
+      if (!found)
+        return found.takeError();
+      indexTable = *found;
+    }
+  auto symbols = file.symbols(&*table);
+  if (!symbols)
+    return symbols.takeError();
+  llvm::Expected<StringRef> names =
+      file.getStringTableForSymtab(*table, *sections);
+  if (!names)
+    return names.takeError();
+  bool isRelocatable = object.isRelocatableObject();
+  bool hasFlag = target->needsPointerMask();
+  for (const auto &symbol : *symbols) {
+    if (symbol.getType() != llvm::ELF::STT_FUNC &&
+        symbol.getType() != llvm::ELF::STT_GNU_IFUNC)
       continue;
-    llvm::Expected<llvm::object::section_iterator> section =
-        symbol.getSection();
-    if (!section)
-      return section.takeError();
+    llvm::Expected<uint32_t> index = file.getSectionIndex(
+        symbol, *symbols,
+        llvm::object::DataRegion<typename ELFT::Word>(indexTable));
+    if (!index)
+      return index.takeError();
     // Declared, or absolute.
-    if (*section == object.section_end())
+    if (*index == 0)
       continue;
-    llvm::Expected<StringRef> name = symbol.getName();
+    llvm::Expected<StringRef> name = symbol.getName(*names);
     if (!name)
       return name.takeError();
     // LLVM's names of x86 prefixes are no entries.
     if (name->starts_with("__cfi_"))
       continue;
-    llvm::Expected<uint64_t> address = symbol.getAddress();
-    if (!address)
-      return address.takeError();
-    symbolsOf[(*section)->getIndex()][*address - (*section)->getAddress()]
-        .push_back(name->str());
+    uint64_t offset = symbol.st_value;
+    if (hasFlag)
+      offset &= ~uint64_t(1);
+    if (!isRelocatable && *index < sections->size())
+      offset -= (*sections)[*index].sh_addr;
+    symbolsOf[*index][offset].push_back(name->str());
   }
-  for (auto &[index, symbols] : symbolsOf)
-    for (auto &[offset, names] : symbols)
-      llvm::sort(names);
+  for (auto &section : symbolsOf)
+    for (auto &place : section.second)
+      llvm::sort(place.second);
   return llvm::Error::success();
+}
+
+llvm::Error CensusTaker::readSymbols() {
+  using namespace llvm::object;
+  if (auto *file = llvm::dyn_cast<ELF32LEObjectFile>(&object))
+    return readSymbols(file->getELFFile());
+  if (auto *file = llvm::dyn_cast<ELF32BEObjectFile>(&object))
+    return readSymbols(file->getELFFile());
+  if (auto *file = llvm::dyn_cast<ELF64LEObjectFile>(&object))
+    return readSymbols(file->getELFFile());
+  return readSymbols(llvm::cast<ELF64BEObjectFile>(&object)->getELFFile());
 }
 
 std::string CensusTaker::findFunctionBehind(ArrayRef<uint8_t> code,
@@ -323,11 +358,10 @@ void mlir::kcfi::printTextCensus(const Program &program,
        << census.name << ": " << census.machine << ", " << census.codeBytes
        << " bytes of code in " << census.sections << " section(s)\n";
     os << "  entries with an expected id: " << count(LandingKind::Function)
-       << " function(s), " << count(LandingKind::ExtraEntry)
-       << " extra entry(s)\n";
+       << " function(s) and " << count(LandingKind::ExtraEntry) << " extra\n";
     os << "  entries with an id that no check expects: "
-       << count(LandingKind::Function, false) << " function(s), "
-       << count(LandingKind::ExtraEntry, false) << " extra entry(s)\n";
+       << count(LandingKind::Function, false) << " function(s) and "
+       << count(LandingKind::ExtraEntry, false) << " extra\n";
     os << "  look-alikes: " << lookAlikes;
     if (lookAlikes)
       os << llvm::formatv(", {0:f1} a MB of code",

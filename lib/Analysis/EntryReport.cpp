@@ -163,8 +163,8 @@ void EntryReport::printText(llvm::raw_ostream &os) const {
   for (const ClassEntries &members : classes)
     os << "reachable in " << formatTypeId(members.id) << ": " << members.after
        << " function(s), " << members.before << " by their own entry, "
-       << members.after - members.before << " more by " << members.entries
-       << " extra entry(s): " << members.type << "\n";
+       << members.after - members.before << " more by extra entries ("
+       << members.entries << "): " << members.type << "\n";
   for (const Entry &entry : entries) {
     if (!entry.widens.value_or(false))
       continue;

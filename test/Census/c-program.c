@@ -10,8 +10,8 @@
 // CHECK:      ids: 2 that checked calls expect, 4 other(s)
 // CHECK-EMPTY:
 // CHECK-NEXT: {{.*}}.o: x86-64, [[#]] bytes of code in 1 section(s)
-// CHECK-NEXT:   entries with an expected id: 3 function(s), 0 extra entry(s)
-// CHECK-NEXT:   entries with an id that no check expects: 5 function(s), 0 extra entry(s)
+// CHECK-NEXT:   entries with an expected id: 3 function(s) and 0 extra
+// CHECK-NEXT:   entries with an id that no check expects: 5 function(s) and 0 extra
 // CHECK-NEXT:   look-alikes: 0
 // CHECK-NEXT:   not expected: function at 0x{{[0-9a-f]+}} in .text, @other: 0x{{[0-9a-f]+}}
 // CHECK-NEXT:   not expected: function at 0x{{[0-9a-f]+}} in .text, @apply: 0x6144b4a7 int (int (*)(int), int)
@@ -46,7 +46,7 @@
 // RUN: %clang --target=x86_64-unknown-linux-gnu -O2 -fsanitize=kcfi -fpatchable-function-entry=4,4 -g -S -emit-llvm %s -o %t.patch.ll
 // RUN: %clang --target=x86_64-unknown-linux-gnu -O2 -fsanitize=kcfi -fpatchable-function-entry=4,4 -DPLANT -c %s -o %t.patch.o
 // RUN: kcfi-report --census=%t.patch.o %t.patch.ll | FileCheck %s --check-prefix=PATCH
-// PATCH: entries with an expected id: 3 function(s), 0 extra entry(s)
+// PATCH: entries with an expected id: 3 function(s) and 0 extra
 // PATCH: look-alike at 0x{{[0-9a-f]+}} in .text, @planted + 0xa: 0x00050794 int (int)
 // RUN: kcfi-report --census=%t.patch.o %t.ll | FileCheck %s --check-prefix=OTHER
 // OTHER: entries with an expected id: 0 function(s)
@@ -65,8 +65,8 @@
 // AARCH64: : AArch64, [[#]] bytes
 // RISCV: : RISC-V 64, [[#]] bytes
 // THUMB: : Thumb2, [[#]] bytes
-// EACH: entries with an expected id: 3 function(s), 0 extra entry(s)
-// EACH: entries with an id that no check expects: 5 function(s), 0 extra entry(s)
+// EACH: entries with an expected id: 3 function(s) and 0 extra
+// EACH: entries with an id that no check expects: 5 function(s) and 0 extra
 // EACH: look-alikes: 0
 
 // A word between two instructions: at any even address where instructions may
@@ -89,7 +89,7 @@
 // RUN: %clang --target=i686-unknown-linux-gnu -O2 -fsanitize=kcfi -c %s -o %t.i386.o
 // RUN: kcfi-report --census=%t.i386.o %t.i386.ll | FileCheck %s --check-prefix=EXPANDED
 // EXPANDED: : i386, [[#]] bytes
-// EXPANDED: entries with an expected id: 3 function(s), 0 extra entry(s)
+// EXPANDED: entries with an expected id: 3 function(s) and 0 extra
 // EXPANDED: look-alikes: 5,
 // EXPANDED-NEXT: in .text, @apply + 0x{{[0-9a-f]+}}: 0x00050794
 // EXPANDED-NEXT: in .text, @run + 0x{{[0-9a-f]+}}: 0xa540670c

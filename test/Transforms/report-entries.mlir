@@ -20,22 +20,22 @@
 // VIRTUAL-NEXT:   functions a class  classes  largest     mean
 // VIRTUAL-NEXT:   without entries          1        3      3.0
 // VIRTUAL-NEXT:   with entries             5        3      1.6
-// VIRTUAL-NEXT: reachable in 0x2150b185: 2 function(s), 0 by their own entry, 2 more by 2 extra entry(s): fn(&dyn Shape) -> f64
-// VIRTUAL-NEXT: reachable in 0x61c0ba1e: 1 function(s), 0 by their own entry, 1 more by 1 extra entry(s): fn(u16) -> u16
-// VIRTUAL-NEXT: reachable in 0xa406b3fc: 1 function(s), 0 by their own entry, 1 more by 1 extra entry(s): fn(u32) -> u32
-// VIRTUAL-NEXT: reachable in 0xfaf2b67f: 1 function(s), 0 by their own entry, 1 more by 1 extra entry(s): fn(u8) -> u8
+// VIRTUAL-NEXT: reachable in 0x2150b185: 2 function(s), 0 by their own entry, 2 more by extra entries (2): fn(&dyn Shape) -> f64
+// VIRTUAL-NEXT: reachable in 0x61c0ba1e: 1 function(s), 0 by their own entry, 1 more by extra entries (1): fn(u16) -> u16
+// VIRTUAL-NEXT: reachable in 0xa406b3fc: 1 function(s), 0 by their own entry, 1 more by extra entries (1): fn(u32) -> u32
+// VIRTUAL-NEXT: reachable in 0xfaf2b67f: 1 function(s), 0 by their own entry, 1 more by extra entries (1): fn(u8) -> u8
 
 // Both fn pointers.
 // REIFY:        extra entries: 5 (5 auto), 3 address-taken, 2 widening a class
 // REIFY:          without entries          1        3      3.0
 // REIFY-NEXT:     with entries             5        3      1.6
-// REIFY-NEXT:   reachable in 0xea78be16: 2 function(s), 0 by their own entry, 2 more by 2 extra entry(s): fn(&Square) -> f64
+// REIFY-NEXT:   reachable in 0xea78be16: 2 function(s), 0 by their own entry, 2 more by extra entries (2): fn(&Square) -> f64
 
 // The method that is used both ways.
 // MINIMAL:      extra entries: 4 (3 auto, 1 jump), 2 address-taken, 2 widening a class
 // MINIMAL:        without entries          2        2      1.5
 // MINIMAL-NEXT:   with entries             5        2      1.4
-// MINIMAL-NEXT: reachable in 0xea78be16: 2 function(s), 1 by their own entry, 1 more by 1 extra entry(s): fn(&Square) -> f64
+// MINIMAL-NEXT: reachable in 0xea78be16: 2 function(s), 1 by their own entry, 1 more by extra entries (1): fn(&Square) -> f64
 
 // WIDE: widening: @area.unused lets @area be called as fn(u8) -> u8 [0x{{[0-9a-f]+}}], which no view in the module needs, at {{.*}}report-entries.mlir:[[#@LINE+52]]:3
 // WIDE-NEXT: widening: @area.visible lets @area be called as fn(u16) -> u16 [0x{{[0-9a-f]+}}], which no view in the module needs; the entry is visible to other modules, at {{.*}}report-entries.mlir:
