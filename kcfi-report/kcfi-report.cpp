@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Analysis/Audit.h"
+#include "kcfi/Analysis/Census.h"
 #include "kcfi/Analysis/ReadSummary.h"
 #include "kcfi/Analysis/Report.h"
 #include "kcfi/IR/KCFIDialect.h"
@@ -17,6 +18,7 @@
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/ManagedStatic.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/ToolOutputFile.h"
 
 using namespace mlir;
@@ -50,6 +52,11 @@ struct Options {
       "fail-on", llvm::cl::value_desc("kind,..."),
       llvm::cl::desc("With --audit: findings that make the exit status 1, or "
                      "'all' or 'none' (default: those that are errors)")};
+  llvm::cl::list<std::string> census{
+      "census", llvm::cl::ValueRequired, llvm::cl::value_desc("object"),
+      llvm::cl::desc(
+          "Find the addresses in an ELF object, executable or shared "
+          "library that pass a check (repeatable)")};
   llvm::cl::opt<bool> all{
       "all", llvm::cl::desc("Do not shorten lists, list notes too")};
   llvm::cl::list<std::string> explain{
@@ -81,7 +88,31 @@ static FailureOr<Summary> readInputs() {
                        llvm::errs());
 }
 
-/// Prints what is asked for; returns the exit status.
+/// Prints the census of the objects; returns the exit status, 1 after an error.
+static int printCensus(const Program &program, llvm::raw_ostream &os) {
+  std::vector<Census> objects;
+  for (const std::string &path : options->census) {
+    llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>> buffer =
+        llvm::MemoryBuffer::getFile(path, /*IsText=*/false,
+                                    /*RequiresNullTerminator=*/false);
+    if (!buffer)
+      return fail("cannot open object '" + path +
+                  "': " + buffer.getError().message());
+    llvm::Expected<Census> census = takeCensus(program, **buffer);
+    if (!census)
+      return fail(llvm::toString(census.takeError()));
+    objects.push_back(std::move(*census));
+  }
+  if (options->format == Format::JSON)
+    printJSONCensus(program, objects, os);
+  else
+    printTextCensus(program, objects, os,
+                    options->all ? SIZE_MAX : kListLength);
+  return 0;
+}
+
+/// Prints what is asked for; returns the exit status, 2 if nothing is to be
+/// written.
 static int print(Summary summary, const FindingKinds &failures,
                  ArrayRef<uint32_t> ids, llvm::raw_ostream &os) {
   if (options->format == Format::Summary) {
@@ -110,6 +141,8 @@ static int print(Summary summary, const FindingKinds &failures,
     fail(conflict.str());
   if (!program.conflicts.empty())
     return 2;
+  if (!options->census.empty())
+    return printCensus(program, os) ? 2 : 0;
   if (options->format == Format::JSON)
     printJSONReport(program, os);
   else
@@ -127,6 +160,11 @@ int main(int argc, char **argv) {
 
   if (options->audit && !options->explain.empty())
     return fail("--audit and --explain ask for different things");
+  if (!options->census.empty() &&
+      (options->audit || !options->explain.empty() ||
+       options->format == Format::Summary))
+    return fail("--census does not go with --audit, --explain and "
+                "--format=summary");
   if (options->format == Format::Summary &&
       (options->audit || !options->explain.empty()))
     return fail("--format=summary does not go with --audit and --explain");

@@ -323,6 +323,15 @@ FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
   return info;
 }
 
+std::string mlir::kcfi::getFileLocation(Operation *op) {
+  auto file = op->getLoc()->findInstanceOf<FileLineColLoc>();
+  if (!file)
+    return "";
+  return (file.getFilename().getValue() + ":" + Twine(file.getLine()) + ":" +
+          Twine(file.getColumn()))
+      .str();
+}
+
 std::string mlir::kcfi::demangleTypeIdString(StringRef string) {
   // The mangled type ends before the first dot: no character of a mangling is
   // one, salts and suffixes follow after one.

@@ -63,6 +63,13 @@ const UnitRecord *Program::findUnit(StringRef name) const {
   return units.lookup(name);
 }
 
+UnitRecord Program::getOptions() const {
+  for (const UnitRecord &unit : summary.units)
+    if (unit.isProtected)
+      return unit;
+  return {};
+}
+
 //===----------------------------------------------------------------------===//
 // Symbols
 //===----------------------------------------------------------------------===//
@@ -350,8 +357,7 @@ void Program::buildFlows() {
 // Options of units
 //===----------------------------------------------------------------------===//
 
-/// What must be equal for calls between units to mean anything.
-static std::string getMachine(StringRef text) {
+std::string mlir::kcfi::getMachine(StringRef text) {
   Triple triple(Triple::normalize(text));
   switch (triple.getArch()) {
   case Triple::thumb: // Both kinds of code call each other.

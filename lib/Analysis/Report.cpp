@@ -8,6 +8,7 @@
 
 #include "kcfi/Analysis/Report.h"
 #include "kcfi/Analysis/Coalescing.h"
+#include "kcfi/Analysis/EntryReport.h"
 #include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/Encoding/Encoding.h"
 #include "kcfi/IR/KCFIAttributes.h"
@@ -125,23 +126,6 @@ Totals::Totals(const Program &program) {
   }
 }
 
-/// Lets through a number of lines and says how many more there were.
-class Limit {
-public:
-  Limit(llvm::raw_ostream &os, size_t limit, StringRef indent = "")
-      : os(os), limit(limit), indent(indent) {}
-  ~Limit() {
-    if (count > limit)
-      os << indent << "... and " << count - limit << " more\n";
-  }
-  bool take() { return count++ < limit; }
-
-private:
-  llvm::raw_ostream &os;
-  size_t limit, count = 0;
-  StringRef indent;
-};
-
 } // namespace
 
 StringRef mlir::kcfi::getStateName(CheckState state) {
@@ -182,14 +166,6 @@ static std::set<StringRef> getTargets(const Program &program) {
   return targets;
 }
 
-/// The options that all protected units have in common.
-static UnitRecord getOptions(const Program &program) {
-  for (const UnitRecord &unit : program.summary.units)
-    if (unit.isProtected)
-      return unit;
-  return {};
-}
-
 static unsigned countProtected(const Program &program) {
   return llvm::count_if(program.summary.units, [](const UnitRecord &unit) {
     return unit.isProtected;
@@ -219,7 +195,7 @@ void mlir::kcfi::printTextReport(const Program &program, llvm::raw_ostream &os,
   if (size_t units = program.summary.units.size(); units > 1)
     os << "units: " << units << ", " << countProtected(program)
        << " protected\n";
-  UnitRecord options = getOptions(program);
+  UnitRecord options = program.getOptions();
   os << "encoding: " << stringifyHashKind(options.hash)
      << (options.normalizeIntegers ? ", integers normalized" : "") << "\n";
   os << "functions: " << totals.definitions << " defined, "
@@ -245,7 +221,7 @@ void mlir::kcfi::printTextReport(const Program &program, llvm::raw_ostream &os,
        << " in prefixes, " << totals.checkBytes << " in checks\n";
 
   {
-    Limit classes(os, limit);
+    LineLimit classes(os, limit);
     for (auto [id, entry] : getLargestClasses(program)) {
       if (!classes.take())
         continue;
@@ -255,7 +231,7 @@ void mlir::kcfi::printTextReport(const Program &program, llvm::raw_ostream &os,
       if (!entry->strings.empty())
         os << " [" << llvm::join(entry->strings, " | ") << "]";
       os << "\n";
-      Limit functions(os, limit, "  ");
+      LineLimit functions(os, limit, "  ");
       for (unsigned index : entry->functions) {
         const Symbol &symbol = program.symbols[index];
         if (!functions.take())
@@ -267,7 +243,7 @@ void mlir::kcfi::printTextReport(const Program &program, llvm::raw_ostream &os,
           os << " extra entry of @" << function;
         os << "\n";
       }
-      Limit calls(os, limit, "  ");
+      LineLimit calls(os, limit, "  ");
       for (unsigned index : entry->sites) {
         if (!calls.take())
           continue;
@@ -281,7 +257,7 @@ void mlir::kcfi::printTextReport(const Program &program, llvm::raw_ostream &os,
     }
   }
   {
-    Limit unchecked(os, limit);
+    LineLimit unchecked(os, limit);
     for (const Site &site : program.sites) {
       if (site.state != CheckState::Unchecked || !unchecked.take())
         continue;
@@ -291,7 +267,7 @@ void mlir::kcfi::printTextReport(const Program &program, llvm::raw_ostream &os,
       os << "\n";
     }
   }
-  Limit withoutId(os, limit);
+  LineLimit withoutId(os, limit);
   for (auto [index, symbol] : llvm::enumerate(program.symbols))
     if (symbol.isAddressTaken && !symbol.id && !symbol.records.empty() &&
         symbol.target == index && withoutId.take())
@@ -301,9 +277,10 @@ void mlir::kcfi::printTextReport(const Program &program, llvm::raw_ostream &os,
 }
 
 void mlir::kcfi::printJSONReport(const Program &program, llvm::raw_ostream &os,
-                                 const EquivalenceReport *equivalences) {
+                                 const EquivalenceReport *equivalences,
+                                 const EntryReport *entries) {
   Totals totals(program);
-  UnitRecord options = getOptions(program);
+  UnitRecord options = program.getOptions();
   llvm::json::OStream json(os, /*IndentSize=*/2);
   // Names and strings may be any bytes; JSON is UTF-8.
   auto text = [](StringRef value) { return llvm::json::fixUTF8(value); };
@@ -331,6 +308,8 @@ void mlir::kcfi::printJSONReport(const Program &program, llvm::raw_ostream &os,
     });
     if (equivalences)
       json.attribute("equivalences", equivalences->toJSON());
+    if (entries)
+      json.attribute("entries", entries->toJSON());
     json.attributeArray("units", [&] {
       for (const UnitRecord &unit : program.summary.units)
         json.object([&] {

@@ -26,16 +26,6 @@ static std::string getName(Operation *symbol) {
   return SymbolTable::getSymbolName(symbol).getValue().str();
 }
 
-/// `file:line:column` or empty.
-static std::string getLocation(Operation *op) {
-  auto file = op->getLoc()->findInstanceOf<FileLineColLoc>();
-  if (!file)
-    return "";
-  return (file.getFilename().getValue() + ":" + Twine(file.getLine()) + ":" +
-          Twine(file.getColumn()))
-      .str();
-}
-
 /// The offset of the element at `position` of `type`.
 static uint64_t getOffset(Type type, ArrayRef<int64_t> position,
                           const DataLayout &layout) {
@@ -196,7 +186,7 @@ FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
     record.isAddressTaken = function.isAddressTaken;
     if (function.id)
       record.id = function.id.getValue();
-    record.location = getLocation(function.op);
+    record.location = getFileLocation(function.op);
     functions.insert(record.name);
     summary.functions.push_back(std::move(record));
   }
@@ -210,7 +200,7 @@ FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
     if (entry.id)
       record.id = entry.id.getValue();
     record.entryOf = entry.op.getCallee().str();
-    record.location = getLocation(entry.op);
+    record.location = getFileLocation(entry.op);
     functions.insert(record.name);
     summary.functions.push_back(std::move(record));
   }
@@ -232,7 +222,7 @@ FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
     record.state = call.state;
     if (call.id)
       record.id = call.id.getValue();
-    record.location = getLocation(call.op);
+    record.location = getFileLocation(call.op);
     summary.sites.push_back(std::move(record));
   }
 
@@ -268,7 +258,7 @@ FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
     record.callee = callee.getLeafReference().str();
     if (auto id = op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName)) {
       record.id = id.getValue();
-      record.location = getLocation(op);
+      record.location = getFileLocation(op);
     }
     summary.calls.push_back(std::move(record));
   });
@@ -288,7 +278,7 @@ FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
               globals.insert(place.name).second)
             summary.globals.push_back({unit, place.name, isLocalGlobal});
           summary.views.push_back(
-              {unit, name.str(), std::move(place), getLocation(user)});
+              {unit, name.str(), std::move(place), getFileLocation(user)});
         };
         if (auto vtable = dyn_cast<VTableOp>(user)) {
           for (Place &place : getSlotPlaces(vtable, name, info->target.get()))

@@ -68,6 +68,8 @@ public:
   }
 
   unsigned getPrefixNopBytes(bool) const override { return isThumb() ? 2 : 4; }
+  // A pointer with the low bit set runs any code as Thumb.
+  unsigned getCodeAlignment(bool) const override { return 2; }
 
   // The check takes every NOP for 4 bytes: those of Thumb code have 2, and one
   // program may hold both. Clang rejects the option for ARM.

@@ -25,6 +25,7 @@ public:
   }
 
   unsigned getPrefixNopBytes(bool) const override { return 2; }
+  unsigned getCodeAlignment(bool) const override { return 2; }
 
   // LLVM 22 crashes when asked for a NOP in front of a function.
   bool supportsPatchablePrefix() const override { return false; }

@@ -31,6 +31,9 @@ public:
   }
 
   unsigned getPrefixNopBytes(bool) const override { return 4; }
+  unsigned getCodeAlignment(bool hasCompressed) const override {
+    return hasCompressed ? 2 : 4;
+  }
 
   // Pointers to microMIPS and MIPS16 functions are odd.
   bool needsPointerMask() const override { return true; }

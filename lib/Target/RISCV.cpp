@@ -55,6 +55,9 @@ public:
   unsigned getPrefixNopBytes(bool hasCompressed) const override {
     return hasCompressed ? 2 : 4;
   }
+  unsigned getCodeAlignment(bool hasCompressed) const override {
+    return hasCompressed ? 2 : 4;
+  }
   bool supportsPatchablePrefix() const override { return true; }
 
   // lw, lui, addi, beq, ebreak. 18 bytes with a compressed ebreak; the addi is

@@ -31,6 +31,7 @@ public:
 
   // The shortest no-operation, `nopr 0`.
   unsigned getPrefixNopBytes(bool) const override { return 2; }
+  unsigned getCodeAlignment(bool) const override { return 2; }
 };
 } // namespace
 

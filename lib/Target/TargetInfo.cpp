@@ -235,6 +235,27 @@ unsigned TargetInfo::getOwnPrefixBytes(const EntrySite &site) const {
   return 4 + site.prefixNops * getPrefixNopBytes(site.hasCompressed == true);
 }
 
+bool TargetInfo::isEntryCode(llvm::ArrayRef<uint8_t> code) const {
+  if (getEntryPrefix() != EntryPrefix::Adjacent)
+    return false;
+  for (bool needsLandingPad : {false, true})
+    for (bool isThumb : {false, true}) {
+      EntrySite site;
+      site.needsLandingPad = needsLandingPad;
+      site.isThumb = isThumb;
+      llvm::SmallVector<uint8_t> expected;
+      appendEntryCode(site, 0, expected);
+      if (expected.size() > code.size())
+        continue;
+      unsigned distance = code.size() - expected.size();
+      expected.clear();
+      appendEntryCode(site, distance, expected);
+      if (code.take_front(expected.size()) == llvm::ArrayRef<uint8_t>(expected))
+        return true;
+    }
+  return false;
+}
+
 TargetInfo::EntryBlock TargetInfo::makeEntryBlock(const EntrySite &site,
                                                   uint32_t id,
                                                   unsigned distance) const {

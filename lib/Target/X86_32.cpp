@@ -57,6 +57,7 @@ public:
   }
 
   unsigned getPrefixNopBytes(bool) const override { return 1; }
+  unsigned getCodeAlignment(bool) const override { return 1; }
   unsigned getIdAlignment() const override { return 1; }
   bool supportsPatchablePrefix() const override { return true; }
   CodeSizes getCodeSizes() const override { return {5, 0}; }

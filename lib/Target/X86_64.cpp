@@ -73,6 +73,7 @@ public:
   }
 
   unsigned getPrefixNopBytes(bool) const override { return 1; }
+  unsigned getCodeAlignment(bool) const override { return 1; }
   unsigned getIdAlignment() const override { return 1; }
   bool supportsPatchablePrefix() const override { return true; }
 
@@ -114,6 +115,26 @@ public:
               "calls through the entry would run what is patched into the "
               "prefix at run time"};
     return decision;
+  }
+
+  // movl $id, %eax, NOPs and endbr64.
+  bool isEntryCode(llvm::ArrayRef<uint8_t> code) const override {
+    static constexpr uint8_t kEndbr[] = {0xf3, 0x0f, 0x1e, 0xfa};
+    if (code.empty())
+      return false;
+    while (!code.empty()) {
+      size_t size = 1;
+      if (code.front() == 0xb8)
+        size = kMoveBytes;
+      else if (code.take_front(4) == llvm::ArrayRef<uint8_t>(kEndbr))
+        size = sizeof(kEndbr);
+      else if (code.front() != 0x90)
+        return false;
+      if (size > code.size())
+        return false;
+      code = code.drop_front(size);
+    }
+    return true;
   }
 
   bool hasTailCalls(bool) const override { return true; }

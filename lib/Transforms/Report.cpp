@@ -8,8 +8,11 @@
 
 #include "kcfi/Analysis/Report.h"
 #include "kcfi/Analysis/Coalescing.h"
+#include "kcfi/Analysis/EntryReport.h"
 #include "kcfi/Analysis/Summarize.h"
+#include "kcfi/Encoding/Encoding.h"
 #include "kcfi/Transforms/Passes.h"
+#include "mlir/IR/Remarks.h"
 #include "mlir/Support/FileUtilities.h"
 #include "llvm/Support/ToolOutputFile.h"
 
@@ -30,37 +33,60 @@ struct Report : public mlir::kcfi::impl::KCFIReportBase<Report> {
 
 static void print(const Program &program,
                   const std::optional<EquivalenceReport> &equivalences,
+                  const std::optional<EntryReport> &entries,
                   ReportFormat format, llvm::raw_ostream &os) {
   switch (format) {
   case ReportFormat::Text:
     printTextReport(program, os);
     if (equivalences)
       equivalences->printText(os);
+    if (entries)
+      entries->printText(os);
     return;
   case ReportFormat::JSON:
-    return printJSONReport(program, os,
-                           equivalences ? &*equivalences : nullptr);
+    return printJSONReport(program, os, equivalences ? &*equivalences : nullptr,
+                           entries ? &*entries : nullptr);
   }
   llvm_unreachable("unknown format");
+}
+
+/// A remark for each entry that adds its function to a class for nothing.
+static void remarkWideningEntries(const EntryReport &entries) {
+  for (const EntryReport::Entry &entry : entries.entries) {
+    if (!entry.widens.value_or(false))
+      continue;
+    EntryOp op = entry.op;
+    remark::analysis(op.getLoc(), remark::RemarkOpts::name("WideningEntry")
+                                      .category("kcfi")
+                                      .function(op.getCallee()))
+        << remark::metric("Entry", op.getSymName())
+        << remark::metric("Type", entry.type)
+        << remark::metric("Id", formatTypeId(*entry.id))
+        << remark::metric("Visible", !op.isPrivate());
+  }
 }
 
 void Report::runOnOperation() {
   FailureOr<Summary> summary = summarize(getOperation(), "module");
   FailureOr<std::optional<EquivalenceReport>> equivalences =
       EquivalenceReport::compute(getOperation());
-  if (failed(summary) || failed(equivalences))
+  FailureOr<std::optional<EntryReport>> entries =
+      EntryReport::compute(getOperation());
+  if (failed(summary) || failed(equivalences) || failed(entries))
     return signalPassFailure();
+  if (*entries)
+    remarkWideningEntries(**entries);
   Program program(std::move(*summary));
   markAllAnalysesPreserved();
   if (output == "-")
-    return print(program, *equivalences, format, llvm::errs());
+    return print(program, *equivalences, *entries, format, llvm::errs());
   std::string message;
   std::unique_ptr<llvm::ToolOutputFile> file = openOutputFile(output, &message);
   if (!file) {
     getOperation().emitError() << message;
     return signalPassFailure();
   }
-  print(program, *equivalences, format, file->os());
+  print(program, *equivalences, *entries, format, file->os());
   file->os().flush();
   if (std::error_code error = file->os().error()) {
     file->os().clear_error();

@@ -10,6 +10,8 @@
 
 #include "gtest/gtest.h"
 
+#include <vector>
+
 using namespace mlir::kcfi;
 
 namespace {
@@ -330,6 +332,72 @@ TEST(TargetLayout, Sizes) {
       EXPECT_EQ(target->getIdAlignment(), row.idAlignment) << row.triple;
       EXPECT_EQ(target->supportsPatchablePrefix(), row.patchable) << row.triple;
     }
+}
+
+TEST(TargetLayout, CodeAlignment) {
+  EXPECT_EQ(getTarget("x86_64-linux-gnu")->getCodeAlignment(false), 1u);
+  EXPECT_EQ(getTarget("i686-linux-gnu")->getCodeAlignment(false), 1u);
+  EXPECT_EQ(getTarget("aarch64-linux-gnu")->getCodeAlignment(true), 4u);
+  // Thumb code may follow.
+  EXPECT_EQ(getTarget("armv7-linux-gnueabi")->getCodeAlignment(false), 2u);
+  EXPECT_EQ(getTarget("s390x-linux-gnu")->getCodeAlignment(false), 2u);
+  for (const char *triple : {"riscv64-linux-gnu", "mips64-linux-gnu"}) {
+    EXPECT_EQ(getTarget(triple)->getCodeAlignment(true), 2u) << triple;
+    EXPECT_EQ(getTarget(triple)->getCodeAlignment(false), 4u) << triple;
+  }
+}
+
+/// What stands between each of two further entries and the function: the prefix
+/// data from the entry on, and a prefix of the function's own.
+std::vector<std::vector<uint8_t>> getEntryCode(const TargetInfo &target,
+                                               const EntrySite &site,
+                                               llvm::ArrayRef<uint8_t> own) {
+  EntryLayout layout = target.layOutEntries(site, {0x11223344, 0x55667788});
+  std::vector<std::vector<uint8_t>> result;
+  for (unsigned distance : layout.distances) {
+    std::vector<uint8_t> code(layout.bytes.begin(), layout.bytes.end());
+    code.insert(code.end(), own.begin(), own.end());
+    result.emplace_back(code.end() - distance, code.end());
+  }
+  return result;
+}
+
+TEST(TargetLayout, EntryCode) {
+  std::vector<uint8_t> word = {1, 2, 3, 4};
+  for (const char *triple :
+       {"aarch64-linux-gnu", "aarch64_be-linux-gnu", "riscv64-linux-gnu",
+        "armv7-linux-gnueabi", "loongarch64-linux-gnu"})
+    for (bool isSpecial : {false, true}) {
+      std::unique_ptr<TargetInfo> target = getTarget(triple);
+      EntrySite site;
+      site.needsLandingPad = isSpecial && target->getTriple().isAArch64();
+      site.isThumb = isSpecial && target->getTriple().isARM();
+      for (std::vector<uint8_t> code : getEntryCode(*target, site, word)) {
+        EXPECT_TRUE(target->isEntryCode(code)) << triple;
+        // The branch does not lead behind the function, and nothing else leads
+        // into it.
+        code.insert(code.end(), word.begin(), word.end());
+        EXPECT_FALSE(target->isEntryCode(code)) << triple;
+      }
+      EXPECT_FALSE(target->isEntryCode(word)) << triple;
+      EXPECT_FALSE(target->isEntryCode({})) << triple;
+    }
+
+  std::unique_ptr<TargetInfo> x86 = getTarget("x86_64-linux-gnu");
+  std::vector<uint8_t> own(11, 0x90);
+  own.insert(own.end(), {0xb8, 1, 2, 3, 4});
+  for (bool needsLandingPad : {false, true}) {
+    EntrySite site;
+    site.needsLandingPad = needsLandingPad;
+    for (std::vector<uint8_t> code : getEntryCode(*x86, site, own)) {
+      EXPECT_TRUE(x86->isEntryCode(code));
+      code.push_back(0xc3); // A function that returns.
+      EXPECT_FALSE(x86->isEntryCode(code));
+    }
+  }
+  EXPECT_FALSE(x86->isEntryCode({}));
+  EXPECT_FALSE(x86->isEntryCode({0x90, 0xb8, 1, 2}));
+  EXPECT_FALSE(getTarget("s390x-linux-gnu")->isEntryCode(word));
 }
 
 TEST(TargetLayout, ObjectFormats) {

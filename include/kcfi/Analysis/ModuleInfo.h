@@ -139,6 +139,9 @@ struct ModuleInfo {
 /// signatures, or what the demangler makes of its string.
 std::string getReadableClass(const ClassInfo &info);
 
+/// `file:line:column` of an operation, or empty.
+std::string getFileLocation(Operation *op);
+
 /// What the demangler makes of a type-id string, without salt and suffixes;
 /// empty if it is not a mangled type.
 std::string demangleTypeIdString(StringRef string);

@@ -28,6 +28,10 @@ namespace mlir::kcfi {
 
 class TargetInfo;
 
+/// What two units must have in common of a triple for calls between them to
+/// mean anything.
+std::string getMachine(StringRef triple);
+
 /// A function under one name.
 struct Symbol {
   StringRef name;
@@ -135,6 +139,8 @@ public:
   const UnitRecord &getUnit(StringRef name) const { return *findUnit(name); }
   /// What `name` means in `unit`, or in all units if that is empty.
   std::optional<unsigned> findSymbol(StringRef unit, StringRef name) const;
+  /// The options that all protected units have in common.
+  UnitRecord getOptions() const;
   /// The target of the first unit that has a usable one, else null.
   const TargetInfo *getTarget() const { return target.get(); }
 

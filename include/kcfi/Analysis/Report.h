@@ -13,7 +13,25 @@
 
 namespace mlir::kcfi {
 
+struct EntryReport;
 struct EquivalenceReport;
+
+/// Lets through a number of lines and says how many more there were.
+class LineLimit {
+public:
+  LineLimit(llvm::raw_ostream &os, size_t limit, StringRef indent = "")
+      : os(os), limit(limit), indent(indent) {}
+  ~LineLimit() {
+    if (count > limit)
+      os << indent << "... and " << count - limit << " more\n";
+  }
+  bool take() { return count++ < limit; }
+
+private:
+  llvm::raw_ostream &os;
+  size_t limit, count = 0;
+  StringRef indent;
+};
 
 /// Prints the inventory for people: numbers, classes from the largest, and what
 /// is not protected. Lists end after `limit` lines with the number of those
@@ -22,9 +40,10 @@ void printTextReport(const Program &program, llvm::raw_ostream &os,
                      size_t limit = SIZE_MAX);
 
 /// Prints the inventory as one JSON object (docs/Report.md), with what is known
-/// of equivalences.
+/// of equivalences and extra entries.
 void printJSONReport(const Program &program, llvm::raw_ostream &os,
-                     const EquivalenceReport *equivalences = nullptr);
+                     const EquivalenceReport *equivalences = nullptr,
+                     const EntryReport *entries = nullptr);
 
 /// What a program says about an id. Refers to the program.
 struct Explanation {

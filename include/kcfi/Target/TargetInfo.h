@@ -174,6 +174,10 @@ public:
   /// NOPs); `hasCompressed` is RISC-V's C extension, ignored elsewhere.
   virtual unsigned getPrefixNopBytes(bool hasCompressed) const = 0;
 
+  /// Bytes to which code that a pointer can name is aligned; `hasCompressed` as
+  /// above, on MIPS for its short encodings.
+  virtual unsigned getCodeAlignment(bool hasCompressed) const { return 4; }
+
   /// True if a function pointer may carry a flag in its low bit (ARM's Thumb
   /// bit, the microMIPS and MIPS16 bit) that must be cleared before the id is
   /// loaded.
@@ -218,6 +222,11 @@ public:
   std::optional<uint32_t> readEntryId(const EntrySite &site,
                                       llvm::ArrayRef<uint8_t> prefixData,
                                       unsigned distance) const;
+
+  /// True if `code`, which stands between an entry and a function, is no more
+  /// than prefix data and the function's own prefix: running it from its start
+  /// leads into the function.
+  virtual bool isEntryCode(llvm::ArrayRef<uint8_t> code) const;
 
   /// True if LLVM 22 makes a jump of every `musttail` call that hands on all
   /// arguments, variable ones, too; `hasByVal` if one is a copied struct.

@@ -407,8 +407,10 @@ def KCFIReport : Pass<"kcfi-report", "::mlir::ModuleOp"> {
     readable types, and the bytes that prefixes and checks take on the target.
     Works on any level; signatures without an id are encoded for the report.
     Of Rust functions it tells the sizes of classes under each preset of
-    equivalences, what each equivalence costs, and which signatures met. The JSON
-    form is described in docs/Report.md.
+    equivalences, what each equivalence costs, and which signatures met; of extra
+    entries, what they add to classes. An entry that adds a function to a class
+    in which no view needs it gets the remark `WideningEntry`. The JSON form is
+    described in docs/Report.md.
 
     ```mlir
     module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
