@@ -272,7 +272,7 @@ llvm::Error CensusTaker::scan(const SectionRef &section, Census &census) {
 
 llvm::Expected<Census> CensusTaker::run() {
   if (llvm::Error error = setUpTarget())
-    return std::move(error);
+    return error;
   Census census;
   census.name = object.getFileName().str();
   census.machine = target->getName().str();
@@ -282,11 +282,11 @@ llvm::Expected<Census> CensusTaker::run() {
   if (llvm::none_of(object.sections(), isCode))
     return llvm::createStringError("it has no executable section");
   if (llvm::Error error = readSymbols())
-    return std::move(error);
+    return error;
   for (const SectionRef &section : object.sections())
     if (isCode(section))
       if (llvm::Error error = scan(section, census))
-        return std::move(error);
+        return error;
   return census;
 }
 
