@@ -26,8 +26,9 @@ targets, the same for all variants.
 The time of a variant in a layout is the least of its runs. Shown are its mean
 over the layouts; relative to `check`, the mean of the ratios in each layout, its
 standard error, and the least and greatest ratio; the bytes of code that a target
-has more than in `check`; and the instructions per call where valgrind is found.
-x86-64 only: the processor that runs this.
+has more than in `check`; the instructions per call where valgrind is found; and
+mispredicted branches and misses of the instruction cache per call where perf can
+count them. x86-64 only: the processor that runs this.
 
 The exit code says whether the measurement took place, not how it turned out.
 """
@@ -60,6 +61,7 @@ VARIANTS = {
     "near-jump": ("jump", True, True, False),
     "far-jump": ("jump", True, True, True),
 }
+EVENTS = ("branch-misses", "L1-icache-load-misses")  # of perf
 CALLS = 1 << 15  # of a round, as in driver.c
 
 
@@ -174,6 +176,20 @@ def count_instructions(program, valgrind):
     return (collected(2) - collected(1)) / CALLS
 
 
+def count_events(program, perf, rounds):
+    """Events of the processor per call; empty where it does not count them."""
+    result = subprocess.run(
+        [perf, "stat", "-x,", "-e", ",".join(EVENTS), program, str(rounds)],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True,
+    )  # fmt: skip
+    counts = {}
+    for line in result.stderr.splitlines():
+        count, _, event, *_ = line.split(",") + [""] * 3
+        if event in EVENTS and re.fullmatch(r"[0-9]+", count):
+            counts[event] = int(count) / (rounds + 1) / CALLS
+    return counts
+
+
 def measure_layout(targets, layout, arguments, tools, directory):
     """For each variant the least time, the size, and a program."""
     built = {
@@ -217,21 +233,34 @@ def measure(targets, arguments, tools, directory):
             entry["instructions"] = count_instructions(
                 layouts[0][1][variant][0], tools["valgrind"]
             )
+        if tools["perf"]:
+            entry.update(
+                count_events(
+                    layouts[0][1][variant][0], tools["perf"], arguments.rounds
+                )
+            )
         result["variants"][variant] = entry
     return result
 
 
 def print_result(result):
     print("\n%d targets" % result["targets"])
-    print("  %-12s %7s %6s %6s %15s %7s %12s" % (
+    events = [
+        event
+        for event in EVENTS
+        if all(event in entry for entry in result["variants"].values())
+    ]
+    print("  %-12s %7s %6s %6s %15s %7s %12s%s" % (
         "", "ns/call", "ratio", "+-", "least .. most", "bytes", "instructions",
+        "".join("  " + event for event in events),
     ))  # fmt: skip
     for variant, entry in result["variants"].items():
-        print("  %-12s %7.2f %6.3f %6s %6.3f .. %5.3f %7.1f %12s" % (
+        print("  %-12s %7.2f %6.3f %6s %6.3f .. %5.3f %7.1f %12s%s" % (
             variant, entry["ns"], entry["ratio"],
             "%.3f" % entry["error"] if "error" in entry else "-",
             entry["ratio-min"], entry["ratio-max"], entry["bytes"],
             "%.1f" % entry["instructions"] if "instructions" in entry else "-",
+            "".join("  %*.3f" % (len(event), entry[event]) for event in events),
         ))  # fmt: skip
     sys.stdout.flush()
 
@@ -264,6 +293,7 @@ def main():
         for name in ("clang", "llc", "llvm-size"):
             tools[name] = find_llvm_tool(name, arguments.llvm_tools)
         tools["valgrind"] = shutil.which("valgrind")
+        tools["perf"] = shutil.which("perf")
         print(
             "%d processors, %d runs, load %.1f"
             % (os.cpu_count(), arguments.repeat, os.getloadavg()[0])
