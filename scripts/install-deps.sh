@@ -7,7 +7,8 @@ set -euo pipefail
 packages=(
   libmlir-22-dev mlir-22-tools llvm-22-dev llvm-22-tools # dialect, tools, lit
   clang-22 lld-22 qemu-user                              # run-time tests
-  cmake ninja-build g++ ccache libgtest-dev python3 git  # build
+  cmake ninja-build g++ ccache libgtest-dev git          # build
+  python3 python3-dev python3-venv                       # Python package
 )
 
 if ! command -v dpkg >/dev/null || ! command -v apt-get >/dev/null; then

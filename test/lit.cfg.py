@@ -261,6 +261,30 @@ feature(
 config.substitutions.append((r"%rustc_nightly\b", " ".join(nightly_command)))
 config.substitutions.append((r"%rustc\b", quote(rustc or "rustc-is-absent")))
 
+# The package in the build tree, for the interpreter that it is built for.
+kcfi_python = getattr(config, "kcfi_python", "")
+feature(
+    "python-package",
+    kcfi_python,
+    "the Python package is not built, and not tested",
+)
+package_dir = os.path.join(config.kcfi_obj_root, "python")
+config.substitutions.append(
+    (
+        r"%pytest\b",
+        "env PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=%s %s -m pytest -q "
+        "-p no:cacheprovider"
+        % (quote(package_dir), quote(kcfi_python or "python-is-absent")),
+    )
+)
+config.substitutions.append((r"%venv_python\b", quote(kcfi_python or "absent")))
+config.substitutions.append(
+    (
+        r"%cmake_compilers\b",
+        "CC=%s CXX=%s" % getattr(config, "kcfi_compilers", ("cc", "c++")),
+    )
+)
+
 # --- Nothing may be skipped silently ----------------------------------------
 
 # lit ignores a file whose suffix it does not know, and runs no test whose
