@@ -174,6 +174,24 @@ MlirOperation mlir::kcfi::python::getRoot(MlirOperation op) {
   }
 }
 
+OperationPtr mlir::kcfi::python::beginProcessing(const ContextPtr &context,
+                                                 const OperationPtr &operation,
+                                                 Guard::Kind kind) {
+  MlirOperation op = operation->raw();
+  checkContext(context, operation->context, "the operation");
+  for (const Guard &guard : context->guards)
+    if (getRoot(op).ptr == getRoot(guard.root).ptr &&
+        (guard.kind != Guard::Pass || !isInside(op, guard.root)))
+      throw std::runtime_error("the operation is being processed already");
+  OperationPtr root = Operation::get(context, getRoot(op));
+  Capture capture(context);
+  bool ok = mlirOperationVerify(op);
+  capture.finish(ok, "Verification failed");
+  context->invalidate(op, /*inclusive=*/false);
+  context->guards.push_back({kind, op});
+  return root;
+}
+
 void Context::invalidate(MlirOperation root, bool inclusive) {
   // There are few objects in most programs, and no need to look at all IR.
   constexpr size_t fewObjects = 64;

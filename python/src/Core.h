@@ -401,6 +401,13 @@ void checkUnused(MlirOperation op, bool resultsToo = true);
 
 /// True if `op` is `root` or below it.
 bool isInside(MlirOperation op, MlirOperation root);
+
+/// What a pass manager or a driver of patterns does with the operation it is
+/// given: it must be of `context`, valid, and not processed already. Makes the
+/// objects inside of it invalid and pushes a guard, which the caller pops.
+/// Returns the object of the root, which owns the tree.
+OperationPtr beginProcessing(const ContextPtr &context,
+                             const OperationPtr &operation, Guard::Kind kind);
 MlirOperation getRoot(MlirOperation op);
 
 //===----------------------------------------------------------------------===//

@@ -147,20 +147,8 @@ static void run(PassManager &self, nb::handle object) {
   OperationPtr operation = toOperation(object);
   MlirOperation op = operation->raw();
   const ContextPtr &context = self.context;
-  checkContext(context, operation->context, "the operation");
-  for (const Guard &guard : context->guards)
-    if (getRoot(op).ptr == getRoot(guard.root).ptr &&
-        (guard.kind != Guard::Pass || !isInside(op, guard.root)))
-      throw std::runtime_error("the operation is being processed already");
-  // The root's object owns the tree.
-  OperationPtr root = Operation::get(context, getRoot(op));
-
+  OperationPtr root = beginProcessing(context, operation, Guard::Pass);
   Capture capture(context);
-  // Passes rely on valid IR.
-  bool ok = mlirOperationVerify(op);
-  capture.finish(ok, "Verification failed");
-  context->invalidate(op, /*inclusive=*/false);
-  context->guards.push_back({Guard::Pass, op});
   self.running = true;
   MlirLogicalResult status = mlirPassManagerRunOnOp(self.raw, op);
   self.running = false;

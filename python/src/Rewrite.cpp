@@ -209,18 +209,8 @@ static void drive(nb::handle object, const FrozenRewritePatternSet &patterns,
   OperationPtr operation = toOperation(object);
   MlirOperation op = operation->raw();
   const ContextPtr &context = patterns.context;
-  checkContext(context, operation->context, "the operation");
-  for (const Guard &guard : context->guards)
-    if (getRoot(op).ptr == getRoot(guard.root).ptr &&
-        (guard.kind != Guard::Pass || !isInside(op, guard.root)))
-      throw std::runtime_error("the operation is being processed already");
-  OperationPtr root = Operation::get(context, getRoot(op));
-
+  OperationPtr root = beginProcessing(context, operation, kind);
   Capture capture(context);
-  bool ok = mlirOperationVerify(op);
-  capture.finish(ok, "Verification failed");
-  context->invalidate(op, /*inclusive=*/false);
-  context->guards.push_back({kind, op});
   MlirLogicalResult status = run(op);
   context->guards.pop_back();
   capture.finish(mlirLogicalResultIsSuccess(status),
