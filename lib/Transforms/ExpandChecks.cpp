@@ -148,12 +148,26 @@ LogicalResult ExpandChecks::expand(LLVMCall call, const TargetInfo &target) {
                                         ArrayRef<LLVM::GEPArg>{offset});
   Value actual = LLVM::LoadOp::create(builder, loc, i32, idAddress,
                                       target.getIdAlignment());
-  Value expected = LLVM::ConstantOp::create(
+  // An id in the code is a place where other checked calls of its class could
+  // land. So the code has the negated id, as LLVM's own checks on x86, and the
+  // assembly, which is empty, keeps LLVM from turning the sum into a
+  // comparison.
+  Value negated = LLVM::ConstantOp::create(
       builder, loc, i32,
       builder.getIntegerAttr(i32,
-                             APInt(32, target.getStoredId(id.getValue()))));
-  Value differs = LLVM::ICmpOp::create(builder, loc, LLVM::ICmpPredicate::ne,
-                                       actual, expected);
+                             -APInt(32, target.getStoredId(id.getValue()))));
+  Value hidden =
+      LLVM::InlineAsmOp::create(
+          builder, loc, i32, negated, /*asm_string=*/"", /*constraints=*/"=r,0",
+          /*has_side_effects=*/false, /*is_align_stack=*/false,
+          LLVM::TailCallKind::None, LLVM::AsmDialectAttr(),
+          /*operand_attrs=*/ArrayAttr())
+          .getRes();
+  Value sum = LLVM::AddOp::create(builder, loc, actual, hidden);
+  Value zero =
+      LLVM::ConstantOp::create(builder, loc, i32, builder.getI32IntegerAttr(0));
+  Value differs =
+      LLVM::ICmpOp::create(builder, loc, LLVM::ICmpPredicate::ne, sum, zero);
 
   Block *block = op->getBlock();
   Block *callBlock = block->splitBlock(op);

@@ -17,8 +17,11 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   // ALL-LABEL:   llvm.func @plain
   // ALL-NEXT:    %[[ADDRESS:.*]] = llvm.getelementptr %arg0[-4] : (!llvm.ptr) -> !llvm.ptr, i8
   // ALL-NEXT:    %[[ACTUAL:.*]] = llvm.load %[[ADDRESS]] {alignment = 1 : i64} : !llvm.ptr -> i32
-  // ALL-NEXT:    %[[EXPECTED:.*]] = llvm.mlir.constant(329620 : i32) : i32
-  // ALL-NEXT:    %[[DIFFERS:.*]] = llvm.icmp "ne" %[[ACTUAL]], %[[EXPECTED]] : i32
+  // ALL-NEXT:    %[[NEGATED:.*]] = llvm.mlir.constant(-329620 : i32) : i32
+  // ALL-NEXT:    %[[HIDDEN:.*]] = llvm.inline_asm "", "=r,0" %[[NEGATED]] : (i32) -> i32
+  // ALL-NEXT:    %[[SUM:.*]] = llvm.add %[[ACTUAL]], %[[HIDDEN]] : i32
+  // ALL-NEXT:    %[[ZERO:.*]] = llvm.mlir.constant(0 : i32) : i32
+  // ALL-NEXT:    %[[DIFFERS:.*]] = llvm.icmp "ne" %[[SUM]], %[[ZERO]] : i32
   // ALL-NEXT:    llvm.cond_br %[[DIFFERS]] weights([1, 1048575]), ^[[TRAP:bb[0-9]+]], ^[[CALL:bb[0-9]+]]
   // ALL-NEXT:  ^[[TRAP]]:
   // ALL-NEXT:    llvm.intr.trap
@@ -87,7 +90,7 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   }
   // An id that looks like an ENDBR instruction is stored as its successor.
   // ALL-LABEL: llvm.func @endbr
-  // ALL:       llvm.mlir.constant(-98693132 : i32)
+  // ALL:       llvm.mlir.constant(98693132 : i32)
   // ALL:       kcfi.checked = #kcfi.type_id<0xfa1e0ff3>
   llvm.func @endbr(%f: !llvm.ptr) {
     llvm.call %f() {kcfi.type_id = #kcfi.type_id<0xfa1e0ff3>} : !llvm.ptr, () -> ()
@@ -143,9 +146,9 @@ module attributes {llvm.target_triple = "riscv64-unknown-linux-gnu"} {
   // CHECK-LABEL: llvm.func @minsize
   // CHECK:       llvm.icmp
   // CHECK-LABEL: llvm.func @small_id
-  // CHECK:       llvm.mlir.constant(5 : i32)
+  // CHECK:       llvm.mlir.constant(-5 : i32)
   // CHECK:       llvm.icmp
-  // CHECK:       llvm.mlir.constant(-1 : i32)
+  // CHECK:       llvm.mlir.constant(1 : i32)
   // CHECK:       llvm.icmp
   // CHECK-NOT:   llvm.icmp
   llvm.func @plain(%f: !llvm.ptr) {

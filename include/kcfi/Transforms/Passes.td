@@ -319,7 +319,7 @@ def KCFIExpandChecks : Pass<"kcfi-expand-checks", "::mlir::ModuleOp"> {
     ```mlir
     module attributes {llvm.target_triple = "loongarch64-unknown-linux-gnu"} {
       llvm.func @apply(%f: !llvm.ptr, %x: i32) -> i32 {
-        // becomes: load i32 at %f - 4; compare with 329620; trap if different
+        // becomes: load i32 at %f - 4; add -329620, which LLVM cannot see; trap unless 0
         %r = llvm.call %f(%x) {kcfi.type_id = #kcfi.type_id<0x00050794>} : !llvm.ptr, (i32) -> i32
         llvm.return %r : i32
       }
