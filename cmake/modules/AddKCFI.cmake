@@ -45,6 +45,11 @@ endfunction()
 # A shared library with the whole of LIBRARY and of the archives with MLIR's C
 # API; EXPORTS is a version script.
 function(add_kcfi_c_library name output library)
+  foreach(tool nm objcopy)
+    string(TOUPPER KCFI_LLVM_${tool} variable)
+    find_program(${variable} llvm-${tool} HINTS ${LLVM_TOOLS_BINARY_DIR}
+                 NO_DEFAULT_PATH REQUIRED)
+  endforeach()
   cmake_parse_arguments(ARG "" "EXPORTS" "MLIR_C_LIBS" ${ARGN})
   # A shared library needs a source; all code is in archives.
   set(source ${CMAKE_CURRENT_BINARY_DIR}/${name}.c)
@@ -52,8 +57,19 @@ function(add_kcfi_c_library name output library)
     "extern int ${name}IsMadeOfArchives;\n")
   add_library(${name} SHARED ${source})
   # By their files: as targets they would bring the static archives of MLIR.
-  list(TRANSFORM ARG_MLIR_C_LIBS REPLACE "(.+)" "$<TARGET_FILE:\\1>"
-       OUTPUT_VARIABLE archives)
+  set(archives)
+  foreach(mlir_library IN LISTS ARG_MLIR_C_LIBS)
+    set(archive ${CMAKE_CURRENT_BINARY_DIR}/${name}.${mlir_library}.a)
+    add_custom_command(OUTPUT ${archive}
+      COMMAND ${CMAKE_COMMAND} -D NM=${KCFI_LLVM_NM} -D OBJCOPY=${KCFI_LLVM_OBJCOPY}
+        -D INPUT=$<TARGET_FILE:${mlir_library}> -D OUTPUT=${archive}
+        -P ${PROJECT_SOURCE_DIR}/cmake/modules/RenameTraitIds.cmake
+      DEPENDS $<TARGET_FILE:${mlir_library}>
+        ${PROJECT_SOURCE_DIR}/cmake/modules/RenameTraitIds.cmake VERBATIM)
+    list(APPEND archives ${archive})
+  endforeach()
+  add_custom_target(${name}Archives DEPENDS ${archives})
+  add_dependencies(${name} ${name}Archives)
   # clang's sanitizers live in the program that uses the library.
   if(KCFI_SANITIZE)
     set(undefined undefs)

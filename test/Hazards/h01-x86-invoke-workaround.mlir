@@ -14,7 +14,8 @@
 // RUN: %expect_exit ok -- %t.exe wrong unchecked
 
 // CHECK:     define i32 @guarded(ptr %0, i32 %1)
-// CHECK:       icmp ne i32 %{{.*}}, 329620
+// CHECK:       call i32 asm "", "=r,0"(i32 -329620)
+// CHECK:       icmp ne i32 %{{.*}}, 0
 // CHECK:       call void @llvm.trap()
 // CHECK:       invoke i32 %0(i32 %1)
 // CHECK-NOT: "kcfi"(

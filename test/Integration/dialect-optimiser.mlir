@@ -14,8 +14,10 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   }
   // CHECK-LABEL: define {{.*}}i32 @apply(
   // BUNDLE-NEXT:   call i32 %0(i32 %1) [ "kcfi"(i32 329620) ]
+  // EXPANDED-NOT:  329620
   // EXPANDED:      load i32
-  // EXPANDED:      icmp {{eq|ne}} i32 %{{.*}}, 329620
+  // EXPANDED:      call i32 asm "", "=r,0"(i32 -329620)
+  // EXPANDED:      icmp {{eq|ne}} i32
   // EXPANDED:      call void @llvm.trap()
   // EXPANDED:      call i32 %0(i32 %1)
   func.func @apply(%f: !kcfi.fnptr<(c.int) -> c.int>, %x: i32) -> i32
