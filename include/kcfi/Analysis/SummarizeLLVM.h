@@ -29,8 +29,7 @@ namespace mlir::kcfi {
 /// Extra entries in front of functions become functions of `module`.
 ///
 /// Fails where the module names a hash that is not known.
-llvm::Expected<Summary> summarize(llvm::Module &module,
-                                  llvm::StringRef unit);
+llvm::Expected<Summary> summarize(llvm::Module &module, llvm::StringRef unit);
 
 } // namespace mlir::kcfi
 
