@@ -21,13 +21,17 @@ fi
 
 # The Python package needs nanobind, its tests more; both stay in the build tree.
 # What is installed already needs no network.
+install_requirements() {
+  local requirements=$root/python/$1
+  cmp -s -- "$requirements" "$build/venv/$1" && return
+  "$build/venv/bin/python" -m pip install --quiet --disable-pip-version-check \
+    --requirement "$requirements" && cp -- "$requirements" "$build/venv/$1"
+}
 make_venv() {
-  local requirements=$root/python/requirements-dev.txt
-  cmp -s -- "$requirements" "$build/venv/requirements.txt" && return
-  /usr/bin/python3 -m venv "$build/venv" &&
-    "$build/venv/bin/python" -m pip install --quiet \
-      --disable-pip-version-check --requirement "$requirements" &&
-    cp -- "$requirements" "$build/venv/requirements.txt"
+  { [[ -x $build/venv/bin/python ]] || /usr/bin/python3 -m venv "$build/venv"; } &&
+    install_requirements requirements-dev.txt &&
+    { install_requirements requirements-notebooks.txt ||
+      echo "build: nothing for notebooks from pip: they are not tested" >&2; }
 }
 
 if (($# == 0)); then

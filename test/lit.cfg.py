@@ -268,14 +268,22 @@ feature(
     kcfi_python,
     "the Python package is not built, and not tested",
 )
+feature(
+    "python-notebooks",
+    kcfi_python
+    and first_line(
+        [kcfi_python, "-c", "import ipykernel, matplotlib, nbclient, pandas; print(1)"]
+    ),
+    "no notebook is run: python/requirements-notebooks.txt is not installed",
+)
 package_dir = os.path.join(config.kcfi_obj_root, "python")
+package_python = "env PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=%s %s" % (
+    quote(package_dir),
+    quote(kcfi_python or "python-is-absent"),
+)
+config.substitutions.append((r"%package_python\b", package_python))
 config.substitutions.append(
-    (
-        r"%pytest\b",
-        "env PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=%s %s -m pytest -q "
-        "-p no:cacheprovider"
-        % (quote(package_dir), quote(kcfi_python or "python-is-absent")),
-    )
+    (r"%pytest\b", package_python + " -m pytest -q -p no:cacheprovider")
 )
 config.substitutions.append((r"%venv_python\b", quote(kcfi_python or "absent")))
 config.substitutions.append(

@@ -45,7 +45,8 @@ MLIR_DECLARE_CAPI_DIALECT_REGISTRATION(KCFI, kcfi);
 /// Puts into `registry` what kcfi-opt and kcfi-translate work with: the kcfi
 /// dialect, all dialects of MLIR with their extensions, and how they are
 /// converted to the LLVM dialect and translated to and from LLVM IR. More than
-/// one call does no harm.
+/// one call does no harm. Once a context of the registry loads the kcfi
+/// dialect, it does not attach operations to errors any more, as in the tools.
 MLIR_CAPI_EXPORTED void kcfiRegisterAllDialects(MlirDialectRegistry registry);
 
 /// The version of the project, e.g. "0.1.0". The string lives forever.

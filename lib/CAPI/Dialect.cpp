@@ -31,6 +31,11 @@ void kcfiRegisterAllDialects(MlirDialectRegistry registry) {
   registerAllFromLLVMIRTranslations(all);
   registerAllToLLVMIRTranslations(all);
   registerKCFIDialectImport(all);
+  // MLIR would attach the operation to each error, with all of its debug info
+  // written out in place: minutes for the module of a program.
+  all.addExtension(+[](MLIRContext *context, KCFIDialect *) {
+    context->printOpOnDiagnostic(false);
+  });
 }
 
 MlirStringRef kcfiGetVersion() { return wrap(StringRef(KCFI_VERSION_STRING)); }

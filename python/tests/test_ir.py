@@ -137,6 +137,15 @@ def test_notes(ctx: ir.Context) -> None:
     assert "note" in str(caught.value)
 
 
+def test_errors_do_not_print_operations(ctx: ir.Context) -> None:
+    """Debug info, written out in place, makes that gigabytes in real modules."""
+    with pytest.raises(ir.MLIRError) as caught:
+        ir.Module.parse("func.func @f() attributes {kcfi.encoding} { return }")
+    (diagnostic,) = caught.value.error_diagnostics
+    assert diagnostic.notes == []
+    assert "current operation" not in str(caught.value)
+
+
 def test_diagnostic_handler(ctx: ir.Context) -> None:
     seen: List[ir.Diagnostic] = []
 

@@ -225,7 +225,11 @@ def test_builders_take_python_values(ctx: ir.Context) -> None:
         f = kcfi.address_of(pointer, "f")
         cast = kcfi.cast(pointer, "reinterpret", f)
         call = kcfi.CallOp([], cast, [], type_id=7, CConv="fastcc", TailCallKind="tail")
+        entry = kcfi.EntryOp("e", "f", ir.Type.parse(INT_FN), form="jump")
     assert "fast" in str(call.CConv) and call.type_id == kcfi.TypeIdAttr.get(7)
+    assert isinstance(entry.form, ir.IntegerAttr) and entry.form.value == 1
+    with pytest.raises(ValueError, match="none of auto, jump"):
+        kcfi.EntryOp("e", "f", ir.Type.parse(INT_FN), form="absent")
     with pytest.raises(ValueError, match="is no keyword"):
         kcfi.cast(pointer, "a b", f)
     with pytest.raises(ir.MLIRError):

@@ -139,11 +139,13 @@ _register_keyword("TailCallKind", "#llvm.tailcallkind<{}>")
 _register_keyword("KCFI_CastReasonAttr", "#kcfi.cast_reason<{}>")
 
 
-def _register_predicates(name: str, keywords: Sequence[str]) -> None:
+def _register_enumeration(
+    name: str, width: int, keywords: Sequence[str]
+) -> None:
     """An enumeration that is stored as a number."""
 
     @register_attribute_builder(name)
-    def _predicate(value: Union[str, int], context: ir.Context) -> ir.Attribute:
+    def _enumeration(value: Union[str, int], context: ir.Context) -> ir.Attribute:
         if isinstance(value, str):
             if value not in keywords:
                 raise ValueError(
@@ -151,15 +153,20 @@ def _register_predicates(name: str, keywords: Sequence[str]) -> None:
                 )
             value = list(keywords).index(value)
         return ir.IntegerAttr.get(
-            ir.IntegerType.get_signless(64, context), value
+            ir.IntegerType.get_signless(width, context), value
         )
 
 
 _INTEGER_PREDICATES = (
     "eq", "ne", "slt", "sle", "sgt", "sge", "ult", "ule", "ugt", "uge",
 )  # fmt: skip
-_register_predicates("Arith_CmpIPredicateAttr", _INTEGER_PREDICATES)
-_register_predicates("ICmpPredicate", _INTEGER_PREDICATES)
+_register_enumeration("Arith_CmpIPredicateAttr", 64, _INTEGER_PREDICATES)
+_register_enumeration("ICmpPredicate", 64, _INTEGER_PREDICATES)
+_register_enumeration(
+    "KCFI_EntryForm",
+    32,
+    ("auto", "jump", "clone", "fallthrough", "adjacent"),
+)
 
 
 @register_attribute_builder("KCFI_TypeIdAttr")

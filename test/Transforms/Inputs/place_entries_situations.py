@@ -189,4 +189,5 @@ def main(kcfi_opt, directory):
     print(", ".join(["sum"] + [str(value) for value in sums]))
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
