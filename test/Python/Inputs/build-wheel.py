@@ -5,8 +5,9 @@
 
     build-wheel.py SOURCE DIRECTORY PYTHON
 
-PYTHON has the build requirements. No network is needed. The build tree is kept
-next to DIRECTORY, for the compiler cache and for the next run.
+PYTHON has the build requirements. The interpreter that builds has them by
+PYTHONPATH only, as in the isolated builds of pip, but no network is needed. The
+build tree is kept next to DIRECTORY, for the compiler cache and for the next run.
 """
 
 import os
@@ -62,8 +63,15 @@ def main():
             f"--config-settings=cmake.define.CMAKE_{language}_COMPILER_LAUNCHER=ccache"
             for language in ("C", "CXX")
         ]
-    run(python, "-m", "pip", "--disable-pip-version-check", "wheel", "--no-deps",
-        "--no-build-isolation", *settings, "-w", directory, source)
+    venv = directory / "venv"
+    run(python, "-m", "venv", venv)
+    requirements = subprocess.check_output(
+        [python, "-c", "import nanobind, os; print(os.path.dirname(nanobind.__path__[0]))"],
+        text=True,
+    ).strip()
+    run(venv / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "wheel",
+        "--no-deps", "--no-build-isolation", *settings, "-w", directory, source,
+        env={**os.environ, "PYTHONPATH": requirements})
     (wheel,) = directory.glob("mlir_kcfi-*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     print(f"{wheel.name}: {wheel.stat().st_size} bytes, {len(names)} files")
@@ -72,8 +80,6 @@ def main():
     strange = [name for name in names if not re.match(ALLOWED, name)]
     assert not strange, strange
 
-    venv = directory / "venv"
-    run(python, "-m", "venv", venv)
     run(venv / "bin" / "python", "-m", "pip", "--disable-pip-version-check",
         "install", "--no-index", wheel)
     example = source / "examples" / "quickstart" / "dispatch.mlir"
