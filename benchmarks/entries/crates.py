@@ -50,7 +50,10 @@ TARGET = "x86_64-unknown-linux-gnu"
 RECORD = "KCFI_CRATES_RECORD"  # set while cargo calls this script as its linker
 WAYS = ("rustc", "separate", "separate folded", "whole", "whole folded")
 TIME_LIMIT = "time limit"  # instead of an exit code
-VERDICT = re.compile(r"^test (.*) \.\.\. (\w+)", re.MULTILINE)
+VERDICT = re.compile(r"^test (.*?)(?: - should panic)? \.\.\. (\w+)", re.MULTILINE)
+KILLED = re.compile(r"^---- (.*) std(?:out|err) ----\n(?:(?!----).*\n)*?"
+                    r"note: child process exited with (signal \d+)", re.MULTILINE)  # fmt: skip
+TRAP = "signal %d" % signal.SIGILL
 FATE = re.compile(r"Shim \|.*Fate=(\w+), .*Reason=\"([^\"]*)\"")
 
 
@@ -295,7 +298,11 @@ class Crate:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 return {"": TIME_LIMIT}
-        return {**dict(VERDICT.findall(output)), "": process.returncode}
+        return {
+            **dict(VERDICT.findall(output)),
+            **dict(KILLED.findall(output)),
+            "": process.returncode,
+        }
 
     def probe_entries(self, program):
         """The ids of each shim or entry, and what is wrong with them."""
@@ -374,6 +381,7 @@ def measure(name, arguments, tools, work, pool):
                     for test, end in verdicts[way].items()
                     if test and end not in ("ok", "ignored")
                 ),
+                "trapped": sum(end == TRAP for end in verdicts[way].values()),
                 "exit": verdicts[way][""],
                 "addresses": sum(map(len, probed[way].values())),
                 "fates": {
@@ -397,6 +405,7 @@ def summarize(result):
             "text": sum(entry["text"] for entry in entries),
             "tests": sum(entry["tests"] for entry in entries),
             "failed": sum(len(entry["failed"]) for entry in entries),
+            "trapped": sum(entry["trapped"] for entry in entries),
             "addresses": sum(entry["addresses"] for entry in entries),
             "fates": fates,
         }
@@ -405,10 +414,12 @@ def summarize(result):
 
 def print_result(result):
     print("\n%s: %d test programs" % (result["crate"], len(result["programs"])))
-    print("  %-16s %9s %7s %7s %7s" % ("", "text", "shims", "passed", "failed"))
+    columns = ("text", "shims", "passed", "failed", "trapped")
+    print("  %-16s %9s %7s %7s %7s %7s" % ("", *columns))
     for way, row in summarize(result).items():
-        print("  %-16s %9d %7d %7d %7d" % (
+        print("  %-16s %9d %7d %7d %7d %7d" % (
             way, row["text"], row["addresses"], row["tests"], row["failed"],
+            row["trapped"],
         ))  # fmt: skip
         for fate, number in row["fates"].most_common():
             print("    %6d %s" % (number, fate))
