@@ -6,12 +6,12 @@
 """What becomes of rustc's shims in the tests of real crates.
 
   crates.py [--tools DIR] [--opt-level 0|1|2|3|s] [--form FORM] [--work DIR]
-            [--json FILE] CRATE...
+            [--jobs N] [--time-limit SECONDS] [--json FILE] CRATE...
 
-CRATE is NAME-VERSION, fetched from crates.io, or a folder with a Cargo.toml. Its
-tests are built by cargo with KCFI, against the standard library that comes with
-rustc, which has neither ids nor checks. Each test program is then linked anew,
-from the bitcode of its crates, in five ways:
+CRATE is NAME-VERSION, fetched by cargo, or a folder with a Cargo.toml. Its tests
+and all crates that it depends on are built by cargo with KCFI, against the standard
+library that comes with rustc, which has neither ids nor checks. Each test program
+is then linked anew, from the bitcode of its crates, in five ways:
 
   rustc     each crate for itself, as rustc made it
   separate  the same, imported and exported, and after `kcfi-fold-shims`
@@ -20,25 +20,26 @@ from the bitcode of its crates, in five ways:
 
 All five run; their tests must end alike. Of each entry that replaces a shim the
 program itself then reads the id and calls it through a pointer of another type,
-which must trap.
+which must trap. A program whose tests take longer than the time limit is a problem,
+and counts for nothing.
 
 rustc needs RUSTC_BOOTSTRAP=1 for KCFI unless it is a nightly one; the script sets
 it. Exit status 0: all programs behave alike and all wrong calls trap. 1: some do
-not. 2: the run did not take place.
+not. 2: a crate could not be measured.
 """
 
 import argparse
 import collections
-import io
+import concurrent.futures
+import filecmp
 import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
-import tarfile
 import tempfile
-import urllib.request
 
 sys.dont_write_bytecode = True  # the sources may be read-only
 here = os.path.dirname(os.path.abspath(__file__))
@@ -48,7 +49,11 @@ from measure import Failure, find_llvm_tool, find_tool  # noqa: E402
 TARGET = "x86_64-unknown-linux-gnu"
 RECORD = "KCFI_CRATES_RECORD"  # set while cargo calls this script as its linker
 WAYS = ("rustc", "separate", "separate folded", "whole", "whole folded")
-VERDICT = re.compile(r"^test (.*) \.\.\. (\w+)", re.MULTILINE)
+TIME_LIMIT = "time limit"  # instead of an exit code
+VERDICT = re.compile(r"^test (.*?)(?: - should panic)? \.\.\. (\w+)", re.MULTILINE)
+KILLED = re.compile(r"^---- (.*) std(?:out|err) ----\n(?:(?!----).*\n)*?"
+                    r"note: child process exited with (signal \d+)", re.MULTILINE)  # fmt: skip
+TRAP = "signal %d" % signal.SIGILL
 FATE = re.compile(r"Shim \|.*Fate=(\w+), .*Reason=\"([^\"]*)\"")
 
 
@@ -82,6 +87,23 @@ def record_link(arguments):
     os.execvp("cc", ["cc", *arguments])
 
 
+def download(name, version, work):
+    """Where cargo keeps the sources of a crate."""
+    user = os.path.join(work, "%s-%s.user" % (name, version))
+    os.makedirs(os.path.join(user, "src"), exist_ok=True)
+    open(os.path.join(user, "src", "lib.rs"), "w", encoding="utf-8").close()
+    manifest = os.path.join(user, "Cargo.toml")
+    with open(manifest, "w", encoding="utf-8") as file:
+        file.write('[package]\nname = "kcfi-user-of-crate"\n[workspace]\n')
+        file.write('[dependencies]\n"%s" = "=%s"\n' % (name, version))
+    answer = run(["cargo", "metadata", "--format-version=1",
+                  "--manifest-path=" + manifest])  # fmt: skip
+    for package in json.loads(answer.stdout)["packages"]:
+        if (package["name"], package["version"].split("+")[0]) == (name, version):
+            return os.path.dirname(package["manifest_path"])
+    raise Failure("cargo has no %s in version %s" % (name, version))
+
+
 def fetch(crate, work):
     """The folder of a crate."""
     if os.path.isfile(os.path.join(crate, "Cargo.toml")):
@@ -94,14 +116,7 @@ def fetch(crate, work):
             raise Failure("'%s' is no folder with a Cargo.toml, nor NAME-VERSION" % crate)
         folder = os.path.join(work, crate)
         if not os.path.isdir(folder):
-            url = "https://static.crates.io/crates/%s/%s.crate" % (name, crate)
-            try:
-                with urllib.request.urlopen(url) as answer:
-                    data = answer.read()
-            except OSError as error:
-                raise Failure("%s: %s" % (url, error))
-            with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-                archive.extractall(work, filter="data")
+            shutil.copytree(download(name, version, work), folder)
     manifest = os.path.join(folder, "Cargo.toml")
     with open(manifest, encoding="utf-8") as file:
         text = file.read()
@@ -112,12 +127,16 @@ def fetch(crate, work):
 
 
 class Crate:
-    def __init__(self, name, arguments, tools, work):
+    def __init__(self, name, arguments, tools, work, pool):
         self.name = os.path.basename(os.path.abspath(name))
-        self.arguments, self.tools = arguments, tools
+        self.arguments, self.tools, self.pool = arguments, tools, pool
         self.folder = fetch(name, work)
         self.build = os.path.join(work, self.name + ".O" + arguments.opt_level)
         self.records = os.path.join(self.build, "links")
+        os.makedirs(self.build, exist_ok=True)
+        self.probe = os.path.join(self.build, "probe.o")
+        run([tools["clang"], "-O1", "-fPIC", "-fsanitize=kcfi", "-c",
+             os.path.join(here, "probe.c"), "-o", self.probe])  # fmt: skip
         self.converted = {}
 
     def build_tests(self):
@@ -189,52 +208,73 @@ class Crate:
              self.arguments.opt_level), "-relocation-model=pic", "-function-sections",
              "-data-sections", "-filetype=obj", bitcode, "-o", output])  # fmt: skip
 
-    def convert(self, bitcode, way):
-        """The object of a module, and the fates of its shims."""
-        key = bitcode, way
-        if key in self.converted:
-            return self.converted[key]
-        base = os.path.join(
-            self.build, os.path.basename(bitcode) + "." + way.replace(" ", "-")
-        )
-        fates = collections.Counter()
-        if way != "rustc":
-            passes = ["--kcfi-roundtrip-pipeline"]
-            if way.endswith("folded"):
-                world = "closed" if way.startswith("whole") else "symbols"
-                passes.insert(0, "--kcfi-fold-shims=world=%s form=%s" % (
-                    world, self.arguments.form))  # fmt: skip
-            run([self.tools["kcfi-translate"], "--import-llvm-ir", "--emit-bytecode",
-                 bitcode, "-o", base + ".imported"])  # fmt: skip
+    def convert(self, bitcode, world):
+        """The objects of a module, unfolded and folded, and the fates of its shims."""
+        imported = bitcode + ".imported"
+        run([self.tools["kcfi-translate"], "--import-llvm-ir", "--emit-bytecode",
+             bitcode, "-o", imported])  # fmt: skip
+        fold = "--kcfi-fold-shims=world=%s form=%s" % (world, self.arguments.form)
+        outputs = []
+        for name, passes in (("unfolded", []), ("folded", [fold])):
+            base = bitcode + "." + name
             result = run(
-                [self.tools["kcfi-opt"], *passes, "--remarks-filter=kcfi",
-                 "--emit-bytecode", base + ".imported", "-o", base + ".mlirbc"],
+                [self.tools["kcfi-opt"], *passes, "--kcfi-roundtrip-pipeline",
+                 "--remarks-filter=kcfi", "--emit-bytecode", imported,
+                 "-o", base + ".mlirbc"],
             )  # fmt: skip
-            fates.update(FATE.findall(result.stdout + result.stderr))
-            bitcode = base + ".bc"
             run([self.tools["kcfi-translate"], "--kcfi-to-bitcode",
-                 base + ".mlirbc", "-o", bitcode])  # fmt: skip
-        self.compile(bitcode, base + ".o")
-        self.converted[key] = base + ".o", fates
-        return self.converted[key]
-
-    def link(self, program, arguments, way):
-        """The program, and the fates of the shims of all its modules."""
-        modules = self.find_modules(arguments, program)
-        fates = collections.Counter()
-        objects = {}
-        if way.startswith("whole"):
-            merged = os.path.join(self.build, os.path.basename(program) + ".whole.bc")
-            if not os.path.isfile(merged):
-                run([self.tools["llvm-link"], *modules.values(), "-o", merged])
-            path, fates = self.convert(merged, way)
-            objects = {argument: [] for argument in modules}
-            objects[next(iter(modules))] = [path]
+                 base + ".mlirbc", "-o", base + ".bc"])  # fmt: skip
+            fates = collections.Counter(FATE.findall(result.stdout + result.stderr))
+            outputs.append((base, fates))
+        (unfolded, none), (folded, fates) = outputs
+        self.compile(unfolded + ".bc", unfolded + ".o")
+        # Most crates have no shims.
+        if filecmp.cmp(unfolded + ".bc", folded + ".bc", shallow=False):
+            shutil.copy(unfolded + ".o", folded + ".o")
         else:
-            for argument, bitcode in modules.items():
-                path, of_module = self.convert(bitcode, way)
+            self.compile(folded + ".bc", folded + ".o")
+        return {"": (unfolded + ".o", none), "folded": (folded + ".o", fates)}
+
+    def convert_crate(self, bitcode, copy):
+        shutil.copy(bitcode, copy)
+        self.compile(bitcode, copy + ".o")
+        return {"rustc": (copy + ".o", {}), **self.convert(copy, "symbols")}
+
+    def convert_whole(self, modules, merged):
+        run([self.tools["llvm-link"], *modules, "-o", merged])
+        return self.convert(merged, "closed")
+
+    def start(self, function, source, name):
+        """Does the work in the background, once for each name."""
+        path = os.path.join(self.build, name)
+        if path not in self.converted:
+            self.converted[path] = self.pool.submit(function, source, path)
+        return self.converted[path]
+
+    def start_program(self, program, arguments):
+        """What becomes the objects of each module, and of all as one."""
+        modules = self.find_modules(arguments, program)
+        separate = {
+            argument: self.start(self.convert_crate, path, os.path.basename(path))
+            for argument, path in modules.items()
+        }
+        name = os.path.basename(program) + ".whole.bc"
+        return separate, self.start(self.convert_whole, list(modules.values()), name)
+
+    def link(self, program, arguments, way, converted):
+        """The program, and the fates of the shims of all its modules."""
+        separate, whole = converted
+        kind, _, folded = way.partition(" ")
+        fates = collections.Counter()
+        objects = {argument: [] for argument in separate}
+        if kind == "whole":
+            path, fates = whole.result()[folded]
+            objects[next(iter(separate))] = [path]
+        else:
+            for argument, module in separate.items():
+                path, of_module = module.result()["rustc" if kind == "rustc" else folded]
                 objects[argument] = [path]
-                fates += of_module
+                fates.update(of_module)
         output = os.path.join(
             self.build, os.path.basename(program) + "." + way.replace(" ", "-")
         )
@@ -242,26 +282,27 @@ class Crate:
         for argument in arguments:
             command += objects.get(argument, [argument])
         command[command.index("-o") + 1] = output
-        run([*command, self.probe()])
+        run([*command, self.probe])
         return output, fates
-
-    def probe(self):
-        path = os.path.join(self.build, "probe.o")
-        if not os.path.isfile(path):
-            run([self.tools["clang"], "-O1", "-fPIC", "-fsanitize=kcfi", "-c",
-                 os.path.join(here, "probe.c"), "-o", path])  # fmt: skip
-        return path
 
     def run_tests(self, program):
         """How each test ends; the program itself under the name ''."""
-        try:
-            result = subprocess.run(
-                [program], cwd=self.folder, stdin=subprocess.DEVNULL,
-                capture_output=True, text=True, timeout=900, errors="replace",
-            )  # fmt: skip
-        except subprocess.TimeoutExpired:
-            return {"": "timeout"}
-        return {**dict(VERDICT.findall(result.stdout)), "": result.returncode}
+        # With what its tests have started, the program can be killed as one.
+        with subprocess.Popen(
+            [program], cwd=self.folder, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            errors="replace", start_new_session=True,
+        ) as process:  # fmt: skip
+            try:
+                output, _ = process.communicate(timeout=self.arguments.time_limit)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                return {"": TIME_LIMIT}
+        return {
+            **dict(VERDICT.findall(output)),
+            **dict(KILLED.findall(output)),
+            "": process.returncode,
+        }
 
     def probe_entries(self, program):
         """The ids of each shim or entry, and what is wrong with them."""
@@ -300,16 +341,26 @@ class Crate:
         return int(re.search(r"^\.text\s+(\d+)", sizes, re.MULTILINE).group(1))
 
 
-def measure(name, arguments, tools, work):
-    crate = Crate(name, arguments, tools, work)
+def measure(name, arguments, tools, work, pool):
+    crate = Crate(name, arguments, tools, work, pool)
     result = {"crate": crate.name, "programs": [], "problems": []}
-    for program, link in crate.build_tests():
+    programs = [
+        (program, link, crate.start_program(program, link))
+        for program, link in crate.build_tests()
+    ]
+    for program, link, converted in programs:
         entry = {"program": os.path.basename(program), "ways": {}}
         verdicts = {}
         probed = {}
         for way in WAYS:
-            linked, fates = crate.link(program, link, way)
+            linked, fates = crate.link(program, link, way, converted)
             verdicts[way] = crate.run_tests(linked)
+            if verdicts[way][""] == TIME_LIMIT:
+                result["problems"].append(
+                    "%s, %s: tests take longer than %g s"
+                    % (program, way, arguments.time_limit)
+                )
+                break
             probed[way], wrong = crate.probe_entries(linked)
             if wrong:
                 result["problems"].append(
@@ -330,13 +381,15 @@ def measure(name, arguments, tools, work):
                     for test, end in verdicts[way].items()
                     if test and end not in ("ok", "ignored")
                 ),
+                "trapped": sum(end == TRAP for end in verdicts[way].values()),
                 "exit": verdicts[way][""],
                 "addresses": sum(map(len, probed[way].values())),
                 "fates": {
                     "%s: %s" % fate: number for fate, number in sorted(fates.items())
                 },
             }
-        result["programs"].append(entry)
+        else:
+            result["programs"].append(entry)
     return result
 
 
@@ -352,6 +405,7 @@ def summarize(result):
             "text": sum(entry["text"] for entry in entries),
             "tests": sum(entry["tests"] for entry in entries),
             "failed": sum(len(entry["failed"]) for entry in entries),
+            "trapped": sum(entry["trapped"] for entry in entries),
             "addresses": sum(entry["addresses"] for entry in entries),
             "fates": fates,
         }
@@ -360,10 +414,12 @@ def summarize(result):
 
 def print_result(result):
     print("\n%s: %d test programs" % (result["crate"], len(result["programs"])))
-    print("  %-16s %9s %7s %7s %7s" % ("", "text", "shims", "passed", "failed"))
+    columns = ("text", "shims", "passed", "failed", "trapped")
+    print("  %-16s %9s %7s %7s %7s %7s" % ("", *columns))
     for way, row in summarize(result).items():
-        print("  %-16s %9d %7d %7d %7d" % (
+        print("  %-16s %9d %7d %7d %7d %7d" % (
             way, row["text"], row["addresses"], row["tests"], row["failed"],
+            row["trapped"],
         ))  # fmt: skip
         for fate, number in row["fates"].most_common():
             print("    %6d %s" % (number, fate))
@@ -381,10 +437,21 @@ def main():
     parser.add_argument("--llvm-tools", help="directory of llc, clang and others")
     parser.add_argument("--opt-level", default="2", choices=list("0123s"))
     parser.add_argument("--form", default="auto")
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count(), metavar="N",
+        help="modules converted at a time (default: %(default)s)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--time-limit", type=float, default=300, metavar="SECONDS",
+        help="for the tests of one program (default: %(default)s)",
+    )  # fmt: skip
     parser.add_argument("--work", help="folder for sources and results (kept)")
     parser.add_argument("--json", metavar="FILE", help="write all numbers as JSON")
     arguments = parser.parse_args()
+    if arguments.jobs < 1:
+        parser.error("--jobs needs to be at least 1")
     results = []
+    failed = False
     with tempfile.TemporaryDirectory(prefix="kcfi-crates.") as temporary:
         work = os.path.abspath(arguments.work or temporary)
         os.makedirs(work, exist_ok=True)
@@ -396,16 +463,25 @@ def main():
             for name in ("clang", "llc", "llvm-link", "llvm-nm", "llvm-size"):
                 tools[name] = find_llvm_tool(name, arguments.llvm_tools)
             find_tool("cargo", None)
-            for crate in arguments.crates:
-                results.append(measure(crate, arguments, tools, work))
-                print_result(results[-1])
         except Failure as error:
             print("crates.py: %s" % error, file=sys.stderr)
             return 2
+        for crate in arguments.crates:
+            pool = concurrent.futures.ThreadPoolExecutor(arguments.jobs)
+            try:
+                results.append(measure(crate, arguments, tools, work, pool))
+                print_result(results[-1])
+            except Failure as error:
+                print("crates.py: %s" % error, file=sys.stderr)
+                failed = True
+            finally:
+                pool.shutdown(cancel_futures=True)
     if arguments.json:
         with open(arguments.json, "w", encoding="utf-8") as file:
             json.dump(results, file, indent=2)
             file.write("\n")
+    if failed:
+        return 2
     return int(any(result["problems"] for result in results))
 
 

@@ -34,6 +34,8 @@ static const char *call_wrongly(const char *entry) {
     struct rlimit no_core = {0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
     signal(SIGILL, SIG_DFL);
+    signal(SIGALRM, SIG_DFL);
+    alarm(10); // what is called wrongly may not return
     wrong_type *volatile function = (wrong_type *)entry;
     function(0, 0, 0);
     _exit(0);
@@ -43,7 +45,14 @@ static const char *call_wrongly(const char *entry) {
     return "unknown";
   if (!WIFSIGNALED(status))
     return "returned";
-  return WTERMSIG(status) == SIGILL ? "trap" : "crashed";
+  switch (WTERMSIG(status)) {
+  case SIGILL:
+    return "trap";
+  case SIGALRM:
+    return "endless";
+  default:
+    return "crashed";
+  }
 }
 
 __attribute__((constructor)) static void probe(void) {

@@ -15,3 +15,10 @@ fn through_pointer() {
 fn failing() {
     assert!(as_pointer()(&Square(4)) == 17);
 }
+
+// Fails: the checked call traps.
+#[test]
+fn through_wrong_pointer() {
+    let wrong: fn(u64, &Square) = unsafe { std::mem::transmute(as_pointer()) };
+    wrong(1, &Square(2));
+}
