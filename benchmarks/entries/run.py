@@ -16,9 +16,11 @@ targets, the same for all variants.
 
   unchecked    calls without a check
   check        checked calls of functions without extra entries: the base
+  check-32     the same, of functions at multiples of 32 bytes
   primary      checked calls of functions that have fallthrough entries, by
                their own id
   fallthrough  checked calls of fallthrough entries
+  aligned      checked calls of fallthrough entries at multiples of 32 bytes
   clone        checked calls of clones
   near-jump    checked calls of jumps, each next to its function
   far-jump     checked calls of jumps, all behind all functions
@@ -44,39 +46,58 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import typing
 
 sys.dont_write_bytecode = True  # the sources may be read-only
 here = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.dirname(here)]
 from measure import Failure, find_llvm_tool, find_tool, run  # noqa: E402
 
-# Form of the entries, whether calls go through them, whether they are checked,
-# whether entries come behind all functions.
+
+
+class Variant(typing.NamedTuple):
+    form: str = None  # of the entries; None: there are none
+    through_entry: bool = True  # whether calls go through them
+    checked: bool = True
+    far: bool = False  # whether the entries come behind all functions
+    alignment: int = 1  # of what is called
+
+
 VARIANTS = {
-    "unchecked": (None, False, False, False),
-    "check": (None, False, True, False),
-    "primary": ("fallthrough", False, True, False),
-    "fallthrough": ("fallthrough", True, True, False),
-    "clone": ("clone", True, True, False),
-    "near-jump": ("jump", True, True, False),
-    "far-jump": ("jump", True, True, True),
+    "unchecked": Variant(through_entry=False, checked=False),
+    "check": Variant(through_entry=False),
+    "check-32": Variant(through_entry=False, alignment=32),
+    "primary": Variant("fallthrough", through_entry=False),
+    "fallthrough": Variant("fallthrough"),
+    "aligned": Variant("fallthrough", alignment=32),
+    "clone": Variant("clone"),
+    "near-jump": Variant("jump"),
+    "far-jump": Variant("jump", far=True),
 }
 EVENTS = ("branch-misses", "L1-icache-load-misses")  # of perf
 CALLS = 1 << 15  # of a round, as in driver.c
 
 
 def generate(targets, variant, layout):
-    form, through_entry, checked, far = VARIANTS[variant]
+    form, through_entry, checked, far, alignment = VARIANTS[variant]
     random_layout = random.Random("%d.%d" % (targets, layout))
     skips = [16 * random_layout.randrange(64) for _ in range(2)]
     own, extra = 0x1357BDF1, 0x2468ACE1
     called = extra if through_entry else own
+    # Functions have 16 bytes of LLVM's in front of them, which get the alignment
+    # that the function asks for.
+    aligned = ""
+    if alignment > 1 and not through_entry:
+        filling = ["0"] * (alignment - 16)
+        aligned = "alignment = %d : i64, kcfi.prefix_data = array<i8: %s>, " % (
+            alignment, ", ".join(filling))  # fmt: skip
     lines, entries = [], []
     for i in range(targets):
         lines.append(
             "llvm.func internal @f%d(%%x: i64) -> i64 attributes "
-            "{kcfi.sig = !kcfi.raw<%d>, kcfi.type_id = #kcfi.type_id<%d>} {\n"
-            "  %%c = llvm.mlir.constant(%d : i64) : i64" % (i, own, own, i * 977 + 3)
+            "{%skcfi.sig = !kcfi.raw<%d>, kcfi.type_id = #kcfi.type_id<%d>} {\n"
+            "  %%c = llvm.mlir.constant(%d : i64) : i64"
+            % (i, aligned, own, own, i * 977 + 3)
         )
         # Bodies of different sizes: with equal ones the distance between the
         # functions, which is another in each variant, decides about everything.
@@ -89,8 +110,9 @@ def generate(targets, variant, layout):
         lines.append("  llvm.return %s : i64\n}" % value)
         if form:
             entry = (
-                "kcfi.entry private @e%d of @f%d : !kcfi.raw<%d> form %s "
-                "{kcfi.type_id = #kcfi.type_id<%d>}" % (i, i, extra, form, extra)
+                "kcfi.entry private @e%d of @f%d : !kcfi.raw<%d> form %s align %d "
+                "{kcfi.type_id = #kcfi.type_id<%d>}"
+                % (i, i, extra, form, alignment, extra)
             )
             (entries if far else lines).append(entry)
     stores = []
