@@ -16,17 +16,22 @@ targets, the same for all variants.
 
   unchecked    calls without a check
   check        checked calls of functions without extra entries: the base
+  check-32     the same, of functions at multiples of 32 bytes
   primary      checked calls of functions that have fallthrough entries, by
                their own id
   fallthrough  checked calls of fallthrough entries
+  aligned      checked calls of fallthrough entries at multiples of 32 bytes
   clone        checked calls of clones
   near-jump    checked calls of jumps, each next to its function
   far-jump     checked calls of jumps, all behind all functions
+  rust         the same program in Rust, of functions, where rustc is found
+  rust-shim    that of methods, for which rustc makes shims
 
 The time of a variant in a layout is the least of its runs. Shown are its mean
-over the layouts; relative to `check`, the mean of the ratios in each layout, its
-standard error, and the least and greatest ratio; the bytes of code that a target
-has more than in `check`; the instructions per call where valgrind is found; and
+over the layouts; relative to `check` (to `rust` for `rust-shim`), the mean of the
+ratios in each layout, its standard error, and the least and greatest ratio; the
+bytes of code that a target has more; the instructions per call where valgrind is
+found; and
 mispredicted branches and misses of the instruction cache per call where perf can
 count them. x86-64 only: the processor that runs this.
 
@@ -44,44 +49,78 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import typing
 
 sys.dont_write_bytecode = True  # the sources may be read-only
 here = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.dirname(here)]
 from measure import Failure, find_llvm_tool, find_tool, run  # noqa: E402
 
-# Form of the entries, whether calls go through them, whether they are checked,
-# whether entries come behind all functions.
+
+
+class Variant(typing.NamedTuple):
+    form: str = None  # of the entries; None: there are none
+    through_entry: bool = True  # whether calls go through them
+    checked: bool = True
+    far: bool = False  # whether the entries come behind all functions
+    alignment: int = 1  # of what is called
+    base: str = "check"  # the variant to which it is compared
+
+
 VARIANTS = {
-    "unchecked": (None, False, False, False),
-    "check": (None, False, True, False),
-    "primary": ("fallthrough", False, True, False),
-    "fallthrough": ("fallthrough", True, True, False),
-    "clone": ("clone", True, True, False),
-    "near-jump": ("jump", True, True, False),
-    "far-jump": ("jump", True, True, True),
+    "unchecked": Variant(through_entry=False, checked=False),
+    "check": Variant(through_entry=False),
+    "check-32": Variant(through_entry=False, alignment=32),
+    "primary": Variant("fallthrough", through_entry=False),
+    "fallthrough": Variant("fallthrough"),
+    "aligned": Variant("fallthrough", alignment=32),
+    "clone": Variant("clone"),
+    "near-jump": Variant("jump"),
+    "far-jump": Variant("jump", far=True),
+}
+RUST_VARIANTS = {
+    "rust": Variant(through_entry=False),
+    "rust-shim": Variant("shim", base="rust"),
 }
 EVENTS = ("branch-misses", "L1-icache-load-misses")  # of perf
 CALLS = 1 << 15  # of a round, as in driver.c
 
 
-def generate(targets, variant, layout):
-    form, through_entry, checked, far = VARIANTS[variant]
+def choose_layout(targets, layout):
+    """How far targets and loop are moved, and the length of each target."""
     random_layout = random.Random("%d.%d" % (targets, layout))
     skips = [16 * random_layout.randrange(64) for _ in range(2)]
+    # With equal lengths the distance between the functions, which is another in
+    # each variant, decides about everything.
+    return skips, [random_layout.randint(1, 12) for _ in range(targets)]
+
+
+def get_constant(target):
+    return target * 977 + 3
+
+
+def generate(targets, variant, layout):
+    form, through_entry, checked, far, alignment, _ = variant
+    skips, lengths = choose_layout(targets, layout)
     own, extra = 0x1357BDF1, 0x2468ACE1
     called = extra if through_entry else own
+    # Functions have 16 bytes of LLVM's in front of them, which get the alignment
+    # that the function asks for.
+    aligned = ""
+    if alignment > 1 and not through_entry:
+        filling = ["0"] * (alignment - 16)
+        aligned = "alignment = %d : i64, kcfi.prefix_data = array<i8: %s>, " % (
+            alignment, ", ".join(filling))  # fmt: skip
     lines, entries = [], []
     for i in range(targets):
         lines.append(
             "llvm.func internal @f%d(%%x: i64) -> i64 attributes "
-            "{kcfi.sig = !kcfi.raw<%d>, kcfi.type_id = #kcfi.type_id<%d>} {\n"
-            "  %%c = llvm.mlir.constant(%d : i64) : i64" % (i, own, own, i * 977 + 3)
+            "{%skcfi.sig = !kcfi.raw<%d>, kcfi.type_id = #kcfi.type_id<%d>} {\n"
+            "  %%c = llvm.mlir.constant(%d : i64) : i64"
+            % (i, aligned, own, own, get_constant(i))
         )
-        # Bodies of different sizes: with equal ones the distance between the
-        # functions, which is another in each variant, decides about everything.
-        value, steps = "%x", random_layout.randint(1, 12)
-        for step in range(steps):
+        value = "%x"
+        for step in range(lengths[i]):
             name = "%%v%d" % step
             operation = "add" if step % 2 else "xor"
             lines.append("  %s = llvm.%s %s, %%c : i64" % (name, operation, value))
@@ -89,8 +128,9 @@ def generate(targets, variant, layout):
         lines.append("  llvm.return %s : i64\n}" % value)
         if form:
             entry = (
-                "kcfi.entry private @e%d of @f%d : !kcfi.raw<%d> form %s "
-                "{kcfi.type_id = #kcfi.type_id<%d>}" % (i, i, extra, form, extra)
+                "kcfi.entry private @e%d of @f%d : !kcfi.raw<%d> form %s align %d "
+                "{kcfi.type_id = #kcfi.type_id<%d>}"
+                % (i, i, extra, form, alignment, extra)
             )
             (entries if far else lines).append(entry)
     stores = []
@@ -140,6 +180,72 @@ llvm.func @call_all(%%table: !llvm.ptr, %%n: i64, %%value: i64) -> i64
     )
 
 
+def generate_rust(targets, variant, layout):
+    """The same targets and the same loop. A trait that could have objects makes
+    rustc go through a shim where its methods are fn pointers."""
+    skips, lengths = choose_layout(targets, layout)
+    lines = [
+        "#![no_std]",
+        '#![crate_type = "lib"]',
+        'core::arch::global_asm!(".text", ".skip %d, 0xcc",' % skips[0],
+        '    ".section .text.loop, \\"ax\\", @progbits", ".skip %d, 0xcc", ".text");'
+        % skips[1],
+        "trait Target { fn call(x: u64) -> u64 where Self: Sized; }",
+    ]
+    for i in range(targets):
+        lines += [
+            "struct S%d;" % i,
+            "impl %sS%d {" % ("Target for " if variant.through_entry else "", i),
+            "    #[inline(never)]",
+            "    fn call(mut x: u64) -> u64 {",
+        ]
+        for step in range(lengths[i]):
+            operation = "x.wrapping_add(%d)" if step % 2 else "x ^ %d"
+            lines.append("        x = %s;" % (operation % get_constant(i)))
+        lines += ["        x", "    }", "}"]
+    lines += [
+        "#[no_mangle]",
+        "pub unsafe extern \"C\" fn fill(table: *mut fn(u64) -> u64) {",
+        *("    *table.add(%d) = S%d::call;" % (i, i) for i in range(targets)),
+        "}",
+        "#[no_mangle]",
+        '#[link_section = ".text.loop"]',
+        "pub unsafe extern \"C\" fn call_all(table: *const fn(u64) -> u64, n: usize,",
+        "                                  mut value: u64) -> u64 {",
+        "    let mut i = 0;",
+        "    loop {",
+        "        value = (*table.add(i))(value);",
+        "        i += 1;",
+        "        if i == n { return value; }",
+        "    }",
+        "}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def compile_rust(source, target, tools):
+    run(["env", "RUSTC_BOOTSTRAP=1", tools["rustc"], "--edition=2021",
+         "--crate-name=targets",
+         "-Zsanitizer=kcfi", "-Cunsafe-allow-abi-mismatch=sanitizer",
+         "-Cpanic=abort", "-Copt-level=2", "-Ccodegen-units=1",
+         "-Crelocation-model=pic", "--emit=obj", source, "-o", target])  # fmt: skip
+
+
+def find_rustc(tools, directory):
+    """The path of rustc if it can do KCFI, else nothing."""
+    tools = dict(tools, rustc=shutil.which("rustc"))
+    if not tools["rustc"]:
+        return None
+    source = os.path.join(directory, "trial.rs")
+    with open(source, "w", encoding="utf-8") as file:
+        file.write(generate_rust(1, RUST_VARIANTS["rust"], 0))
+    try:
+        compile_rust(source, os.path.join(directory, "trial.o"), tools)
+    except Failure:
+        return None
+    return tools["rustc"]
+
+
 def output(command):
     return subprocess.run(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True
@@ -155,12 +261,17 @@ def text_size(tools, path):
 
 def build(targets, variant, layout, tools, directory):
     base = os.path.join(directory, "%d.%s.%d" % (targets, variant, layout))
-    with open(base + ".mlir", "w", encoding="utf-8") as file:
-        file.write(generate(targets, variant, layout))
-    run([tools["kcfi-opt"], "--kcfi-lower-pipeline", base + ".mlir", "-o", base + ".low"])
-    run([tools["kcfi-translate"], "--kcfi-to-llvmir", base + ".low", "-o", base + ".ll"])
-    run([tools["llc"], "-O2", "-relocation-model=pic", "-filetype=obj", base + ".ll",
-         "-o", base + ".o"])  # fmt: skip
+    if variant in RUST_VARIANTS:
+        with open(base + ".rs", "w", encoding="utf-8") as file:
+            file.write(generate_rust(targets, RUST_VARIANTS[variant], layout))
+        compile_rust(base + ".rs", base + ".o", tools)
+    else:
+        with open(base + ".mlir", "w", encoding="utf-8") as file:
+            file.write(generate(targets, VARIANTS[variant], layout))
+        run([tools["kcfi-opt"], "--kcfi-lower-pipeline", base + ".mlir", "-o", base + ".low"])
+        run([tools["kcfi-translate"], "--kcfi-to-llvmir", base + ".low", "-o", base + ".ll"])
+        run([tools["llc"], "-O2", "-relocation-model=pic", "-filetype=obj", base + ".ll",
+             "-o", base + ".o"])  # fmt: skip
     run([tools["clang"], "-O2", "-DTARGETS=%d" % targets,
          os.path.join(here, "driver.c"), base + ".o", "-o", base])  # fmt: skip
     return base, text_size(tools, base + ".o")
@@ -190,13 +301,13 @@ def count_events(program, perf, rounds):
     return counts
 
 
-def measure_layout(targets, layout, arguments, tools, directory):
+def measure_layout(targets, layout, variants, arguments, tools, directory):
     """For each variant the least time, the size, and a program."""
     built = {
         variant: build(targets, variant, layout, tools, directory)
-        for variant in VARIANTS
+        for variant in variants
     }
-    times = dict.fromkeys(VARIANTS, math.inf)
+    times = dict.fromkeys(variants, math.inf)
     sums = set()
     for _ in range(arguments.repeat):
         for variant, (program, _) in built.items():
@@ -209,16 +320,17 @@ def measure_layout(targets, layout, arguments, tools, directory):
 
 
 def measure(targets, arguments, tools, directory):
+    variants = {**VARIANTS, **(RUST_VARIANTS if tools["rustc"] else {})}
     layouts = [
-        measure_layout(targets, layout, arguments, tools, directory)
+        measure_layout(targets, layout, variants, arguments, tools, directory)
         for layout in range(arguments.layouts)
     ]
     result = {"targets": targets, "variants": {}}
-    for variant in VARIANTS:
+    for variant, (*_, base) in variants.items():
         times = [times[variant] for times, _ in layouts]
-        ratios = [times[variant] / times["check"] for times, _ in layouts]
+        ratios = [times[variant] / times[base] for times, _ in layouts]
         sizes = [
-            (built[variant][1] - built["check"][1]) / targets for _, built in layouts
+            (built[variant][1] - built[base][1]) / targets for _, built in layouts
         ]
         entry = {
             "ns": statistics.mean(times),
@@ -299,6 +411,9 @@ def main():
             % (os.cpu_count(), arguments.repeat, os.getloadavg()[0])
         )
         with tempfile.TemporaryDirectory(prefix="kcfi-entries.") as directory:
+            tools["rustc"] = find_rustc(tools, directory)
+            if not tools["rustc"]:
+                print("no rustc with KCFI: its shims are not measured")
             for targets in numbers:
                 results.append(measure(targets, arguments, tools, directory))
                 print_result(results[-1])

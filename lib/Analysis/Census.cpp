@@ -180,7 +180,7 @@ llvm::Error CensusTaker::readSymbols(const llvm::object::ELFFile<ELFT> &file) {
     if (!name)
       return name.takeError();
     // LLVM's names of x86 prefixes are no entries.
-    if (name->starts_with("__cfi_"))
+    if (name->starts_with(kPrefixSymbol))
       continue;
     uint64_t offset = symbol.st_value;
     if (hasFlag)

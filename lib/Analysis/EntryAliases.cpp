@@ -29,9 +29,11 @@ static EntrySite describe(const llvm::Function &function) {
   if (features.isStringAttribute()) {
     llvm::SmallVector<llvm::StringRef> list;
     features.getValueAsString().split(list, ',');
-    site.isThumb = llvm::is_contained(list, "+thumb-mode");
-    site.hasCompressed =
-        llvm::is_contained(list, "+c") || llvm::is_contained(list, "+zca");
+    auto isPresent = [&](llvm::StringRef feature) {
+      return llvm::is_contained(list, feature);
+    };
+    site.isThumb = llvm::any_of(kThumbFeatures, isPresent);
+    site.hasCompressed = llvm::any_of(kCompressedFeatures, isPresent);
   }
   return site;
 }
@@ -103,6 +105,10 @@ void mlir::kcfi::replaceEntryAliases(llvm::Module &module) {
       }
       target = std::move(*known);
     }
+    // The name of an entry's prefix is no entry.
+    if (alias.getName().starts_with(kPrefixSymbol) &&
+        module.getNamedValue(alias.getName().drop_front(kPrefixSymbol.size())))
+      continue;
     if (std::optional<uint32_t> id =
             readId(*function, (-offset).getLimitedValue(UINT32_MAX), *target))
       replaceByFunction(alias, *function, *id);

@@ -91,6 +91,10 @@ static LogicalResult verifySignature(Operation *op, Type signature) {
   if (!source)
     return success();
 
+  // Attributes are verified before the operation is. What it says about its own
+  // types cannot be read before it is known to be a function at all.
+  if (failed(op->getName().verifyInvariants(op)))
+    return failure();
   auto function = cast<FunctionOpInterface>(op);
   helpers::MachineSignature machine;
   machine.inputs = function.getArgumentTypes();

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/IR/KCFIOps.h"
+#include "kcfi/IR/KCFIVersion.h"
 #include "kcfi/IR/MachineTypes.h"
 #include "kcfi/IR/ReadableType.h"
 #include "mlir/IR/Builders.h"
@@ -174,6 +175,34 @@ LogicalResult EntryOp::verify() {
   if (isSignature(getSignature()))
     return success();
   return emitOpError() << "needs a signature, found " << getSignature();
+}
+
+LogicalResult EntryOp::readProperties(DialectBytecodeReader &reader,
+                                      OperationState &state) {
+  auto &properties = state.getOrAddProperties<Properties>();
+  if (failed(reader.readOptionalAttribute(properties.because)) ||
+      failed(reader.readAttribute(properties.callee)) ||
+      failed(reader.readOptionalAttribute(properties.form)) ||
+      failed(reader.readAttribute(properties.signature)) ||
+      failed(reader.readAttribute(properties.sym_name)) ||
+      failed(reader.readOptionalAttribute(properties.sym_visibility)))
+    return failure();
+  auto version = reader.getDialectVersion<KCFIDialect>();
+  if (succeeded(version) &&
+      !static_cast<const KCFIDialectVersion *>(*version)->isAtLeast(1, 3))
+    return success();
+  return reader.readOptionalAttribute(properties.alignment);
+}
+
+void EntryOp::writeProperties(DialectBytecodeWriter &writer) {
+  const Properties &properties = getProperties();
+  writer.writeOptionalAttribute(properties.because);
+  writer.writeAttribute(properties.callee);
+  writer.writeOptionalAttribute(properties.form);
+  writer.writeAttribute(properties.signature);
+  writer.writeAttribute(properties.sym_name);
+  writer.writeOptionalAttribute(properties.sym_visibility);
+  writer.writeOptionalAttribute(properties.alignment);
 }
 
 LogicalResult EntryOp::verifySymbolUses(SymbolTableCollection &symbolTables) {

@@ -105,10 +105,12 @@ protected:
       appendWord(code, 0xea000000 | ((distance - 4) / 4 & 0xffffff)); // b
       return;
     }
-    // b, which Thumb1 has, too, and udf #0, which is not executed. The branch
-    // reaches 2 KiB; from farther away it goes to the next nearer entry.
-    unsigned offset = distance <= 2046 ? distance : 4;
-    appendWord(code, 0xde000000 | 0xe000 | offset / 2);
+    // b, which Thumb1 has, too, and udf #0, which is not executed.
+    appendWord(code, 0xde000000 | 0xe000 | distance / 2);
+  }
+
+  unsigned getEntryReach(const EntrySite &site) const override {
+    return isThumb() || site.isThumb ? 2046 : TargetInfo::getEntryReach(site);
   }
 
 private:

@@ -194,24 +194,50 @@ EntryDecision TargetInfo::decideEntry(const EntrySite &site) const {
   return {EntryDecision::Good, ""};
 }
 
+bool TargetInfo::keepsAlignment(const EntrySite &site) const {
+  return getOwnPrefixBytes(site) % getPrefixDataAlignment(site) == 0;
+}
+
 EntryLayout TargetInfo::layOutEntries(const EntrySite &site,
                                       llvm::ArrayRef<uint32_t> ids) const {
   EntryLayout layout;
-  unsigned own = getOwnPrefixBytes(site);
+  const unsigned own = getOwnPrefixBytes(site);
+  const unsigned unit = getPrefixDataAlignment(site);
+  // The remainder that the function's address has to have.
+  const unsigned modulus =
+      keepsAlignment(site) ? std::max(unit, site.alignment) : unit;
+  const unsigned remainder = own % unit;
   for (uint32_t id : ids) {
-    unsigned distance = own + layout.bytes.size();
-    EntryBlock block = makeEntryBlock(site, getStoredId(id), distance);
+    unsigned behind = own + layout.bytes.size();
+    EntryBlock block = makeEntryBlock(site, getStoredId(id), behind);
+    unsigned distance = behind + block.bytes.size() - block.entry;
+    // The nearest entry is as far from an aligned address as the function
+    // allows; the others follow it.
+    bool isNearest = layout.distances.empty();
+    unsigned step = isNearest ? std::min(modulus, site.entryAlignment)
+                              : site.entryAlignment;
+    unsigned wanted = isNearest ? remainder : layout.distances.front();
+    unsigned filling = (wanted - distance) % step;
+    unsigned toTarget = behind + filling;
+    if (toTarget > getEntryReach(site))
+      toTarget -= layout.distances.back();
+    block = makeEntryBlock(site, getStoredId(id), toTarget);
+    appendFilling(filling, block.bytes);
     layout.bytes.insert(layout.bytes.begin(), block.bytes.begin(),
                         block.bytes.end());
-    layout.distances.push_back(distance + block.bytes.size() - block.entry);
+    layout.distances.push_back(distance + filling);
   }
-  // The function gets the alignment that it asks for; LLVM aligns what stands
-  // in front of it. The filling is never executed.
-  unsigned unit = getPrefixDataAlignment(site);
-  unsigned size = llvm::alignTo(layout.bytes.size(), unit);
-  if (own % unit == 0)
-    size = llvm::alignTo(size + own, std::max(unit, site.alignment)) - own;
+  // What is added in front is never executed.
+  auto isAligned = [&](unsigned size) {
+    return size % unit == 0 && (size + own - remainder) % modulus == 0 &&
+           (ids.empty() ||
+            (size + own - layout.distances.front()) % site.entryAlignment == 0);
+  };
+  unsigned size = layout.bytes.size();
+  while (!isAligned(size))
+    ++size;
   layout.bytes.insert(layout.bytes.begin(), size - layout.bytes.size(), 0);
+  layout.alignment = std::max(site.alignment, site.entryAlignment);
   return layout;
 }
 
@@ -220,10 +246,10 @@ TargetInfo::readEntryId(const EntrySite &site,
                         llvm::ArrayRef<uint8_t> prefixData,
                         unsigned distance) const {
   // As checks do: the id, the NOPs, the entry.
-  unsigned inFront =
-      4 + site.prefixNops * getPrefixNopBytes(site.hasCompressed == true);
-  uint64_t fromStart = prefixData.size() + uint64_t(getOwnPrefixBytes(site));
-  if (distance < getOwnPrefixBytes(site) || distance + inFront > fromStart)
+  unsigned inFront = getPatchableIdBytes(site);
+  unsigned own = getOwnPrefixBytes(site);
+  uint64_t fromStart = prefixData.size() + uint64_t(own);
+  if (distance < own || distance + uint64_t(inFront) > fromStart)
     return std::nullopt;
   return llvm::support::endian::read32(
       prefixData.data() + (fromStart - distance - inFront),
@@ -231,8 +257,12 @@ TargetInfo::readEntryId(const EntrySite &site,
                               : llvm::endianness::big);
 }
 
-unsigned TargetInfo::getOwnPrefixBytes(const EntrySite &site) const {
+unsigned TargetInfo::getPatchableIdBytes(const EntrySite &site) const {
   return 4 + site.prefixNops * getPrefixNopBytes(site.hasCompressed == true);
+}
+
+unsigned TargetInfo::getOwnPrefixBytes(const EntrySite &site) const {
+  return getPatchableIdBytes(site);
 }
 
 bool TargetInfo::isEntryCode(llvm::ArrayRef<uint8_t> code) const {
@@ -247,11 +277,23 @@ bool TargetInfo::isEntryCode(llvm::ArrayRef<uint8_t> code) const {
       appendEntryCode(site, 0, expected);
       if (expected.size() > code.size())
         continue;
-      unsigned distance = code.size() - expected.size();
-      expected.clear();
-      appendEntryCode(site, distance, expected);
-      if (code.take_front(expected.size()) == llvm::ArrayRef<uint8_t>(expected))
-        return true;
+      llvm::ArrayRef<uint8_t> behind = code.drop_front(expected.size());
+      auto branchesOver = [&](unsigned distance) {
+        expected.clear();
+        appendEntryCode(site, distance, expected);
+        return code.take_front(expected.size()) ==
+               llvm::ArrayRef<uint8_t>(expected);
+      };
+      unsigned reach = getEntryReach(site);
+      if (behind.size() <= reach) {
+        if (branchesOver(behind.size()))
+          return true;
+        continue;
+      }
+      for (unsigned distance = 0; distance <= reach;
+           distance += getCodeAlignment(false))
+        if (branchesOver(distance))
+          return isEntryCode(behind.drop_front(distance));
     }
   return false;
 }
@@ -271,6 +313,11 @@ TargetInfo::EntryBlock TargetInfo::makeEntryBlock(const EntrySite &site,
   appendEntryCode(site, distance + size - end, block.bytes);
   block.bytes.resize(size);
   return block;
+}
+
+void TargetInfo::appendFilling(unsigned size,
+                               llvm::SmallVectorImpl<uint8_t> &bytes) const {
+  bytes.append(size, 0);
 }
 
 void TargetInfo::appendEntryCode(const EntrySite &, unsigned,

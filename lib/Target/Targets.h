@@ -41,6 +41,16 @@ llvm::Error refuseTarget(const llvm::Triple &triple, const llvm::Twine &reason,
 /// itself nor negated as in a check.
 uint32_t getX86StoredId(uint32_t id);
 
+/// Bytes of x86's `movl $id, %eax`.
+inline constexpr unsigned kX86MoveBytes = 5;
+
+/// The alignment to which LLVM pads the prefix of an x86 function: not the one
+/// that the function asks for.
+unsigned getX86PrefixAlignment(const EntrySite &site);
+
+/// Bytes of the prefix of an x86 function.
+unsigned getX86OwnPrefixBytes(const EntrySite &site);
+
 /// Appends the bytes of a word. Instructions are little-endian on the targets
 /// that need this, whatever their data are.
 void appendWord(llvm::SmallVectorImpl<uint8_t> &bytes, uint32_t word,

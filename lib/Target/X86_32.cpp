@@ -63,6 +63,15 @@ public:
   CodeSizes getCodeSizes() const override { return {5, 0}; }
 
   bool hasTailCalls(bool) const override { return true; }
+
+protected:
+  unsigned getOwnPrefixBytes(const EntrySite &site) const override {
+    return getX86OwnPrefixBytes(site);
+  }
+
+  unsigned getPrefixDataAlignment(const EntrySite &site) const override {
+    return getX86PrefixAlignment(site);
+  }
 };
 } // namespace
 

@@ -22,6 +22,15 @@ uint32_t mlir::kcfi::getX86StoredId(uint32_t id) {
   return id;
 }
 
+unsigned mlir::kcfi::getX86PrefixAlignment(const EntrySite &site) {
+  return site.isOptSize ? 4 : 16;
+}
+
+unsigned mlir::kcfi::getX86OwnPrefixBytes(const EntrySite &site) {
+  return llvm::alignTo(kX86MoveBytes + site.prefixNops,
+                       getX86PrefixAlignment(site));
+}
+
 namespace {
 class X86_64TargetInfo : public TargetInfo {
 public:
@@ -117,20 +126,30 @@ public:
     return decision;
   }
 
+  // The name is that of the movl with the id.
+  std::optional<unsigned>
+  getPrefixSymbolDistance(const EntrySite &site) const override {
+    if (!triple.isOSBinFormatELF())
+      return std::nullopt;
+    return getPatchableIdBytes(site) + 1;
+  }
+
   // movl $id, %eax, NOPs and endbr64.
   bool isEntryCode(llvm::ArrayRef<uint8_t> code) const override {
     static constexpr uint8_t kEndbr[] = {0xf3, 0x0f, 0x1e, 0xfa};
     if (code.empty())
       return false;
     while (!code.empty()) {
-      size_t size = 1;
+      size_t size = 0;
       if (code.front() == 0xb8)
-        size = kMoveBytes;
+        size = kX86MoveBytes;
       else if (code.take_front(4) == llvm::ArrayRef<uint8_t>(kEndbr))
         size = sizeof(kEndbr);
-      else if (code.front() != 0x90)
-        return false;
-      if (size > code.size())
+      else
+        for (unsigned bytes = 1; bytes <= kLongestNop; ++bytes)
+          if (code.take_front(bytes) == getNop(bytes))
+            size = bytes;
+      if (size == 0 || size > code.size())
         return false;
       code = code.drop_front(size);
     }
@@ -141,11 +160,11 @@ public:
 
 protected:
   unsigned getOwnPrefixBytes(const EntrySite &site) const override {
-    return llvm::alignTo(kMoveBytes + site.prefixNops, getOwnAlignment(site));
+    return getX86OwnPrefixBytes(site);
   }
 
   unsigned getPrefixDataAlignment(const EntrySite &site) const override {
-    return getOwnAlignment(site);
+    return getX86PrefixAlignment(site);
   }
 
   // movl $id, %eax; the patchable prefix; endbr64 where it is needed.
@@ -161,13 +180,32 @@ protected:
     return block;
   }
 
-private:
-  static constexpr unsigned kMoveBytes = 5;
+  // Runs on the way into the function.
+  void appendFilling(unsigned size,
+                     llvm::SmallVectorImpl<uint8_t> &bytes) const override {
+    while (size != 0) {
+      llvm::ArrayRef<uint8_t> nop = getNop(std::min(size, kLongestNop));
+      bytes.append(nop.begin(), nop.end());
+      size -= nop.size();
+    }
+  }
 
-  /// The alignment to which LLVM pads the function's own prefix: not the one
-  /// that the function asks for.
-  static unsigned getOwnAlignment(const EntrySite &site) {
-    return site.isOptSize ? 4 : 16;
+private:
+  static constexpr unsigned kLongestNop = 9;
+
+  /// The NOP of so many bytes that the manuals of the processors recommend.
+  static llvm::ArrayRef<uint8_t> getNop(unsigned bytes) {
+    static constexpr uint8_t kNops[kLongestNop][kLongestNop] = {
+        {0x90},
+        {0x66, 0x90},
+        {0x0f, 0x1f, 0x00},
+        {0x0f, 0x1f, 0x40, 0x00},
+        {0x0f, 0x1f, 0x44, 0x00, 0x00},
+        {0x66, 0x0f, 0x1f, 0x44, 0x00, 0x00},
+        {0x0f, 0x1f, 0x80, 0x00, 0x00, 0x00, 0x00},
+        {0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00},
+        {0x66, 0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00}};
+    return llvm::ArrayRef<uint8_t>(kNops[bytes - 1], bytes);
   }
 };
 } // namespace

@@ -103,7 +103,7 @@ FailureOr<unsigned> ExpandChecks::getPrefixBytes(LLVMCall call,
     auto caller = call->getParentOfType<LLVM::LLVMFuncOp>();
     std::optional<bool> feature;
     if (caller)
-      feature = hasTargetFeature(caller, {"+c", "+zca"});
+      feature = hasTargetFeature(caller, kCompressedFeatures);
     if (!feature)
       return call->emitError()
              << "cannot expand this check: the size of the patchable prefix "

@@ -292,7 +292,7 @@ void FoldShims::makeEntry(Shim shim) {
         shim.function.getSymNameAttr(),
         FlatSymbolRefAttr::get(shim.target.getSymNameAttr()),
         TypeAttr::get(signature), EntryFormAttr::get(context, form),
-        /*because=*/ArrayAttr());
+        builder.getI32IntegerAttr(alignment), /*because=*/ArrayAttr());
     entry->setAttr(KCFIDialect::kTypeIdAttrName, id);
   }
   StringRef name = entry.getSymName();
@@ -319,6 +319,12 @@ void FoldShims::makeEntry(Shim shim) {
 
 void FoldShims::runOnOperation() {
   ModuleOp module = getOperation();
+  if (!isEntryAlignment(alignment)) {
+    module.emitError() << "option 'alignment' needs a power of two up to 1024, "
+                          "found "
+                       << alignment.getValue();
+    return signalPassFailure();
+  }
   SymbolTableCollection symbolTables;
   RustFunctions functions(module);
   SmallVector<Shim> found;

@@ -91,7 +91,7 @@ CheckedCall LLVMCall::describe(uint32_t typeId) const {
   if (auto caller = op->getParentOfType<LLVM::LLVMFuncOp>()) {
     result.callerIsMinSize = hasPassthrough(caller, "minsize");
     result.callerIsThumb =
-        hasTargetFeature(caller, {"+thumb-mode"}).value_or(false);
+        hasTargetFeature(caller, kThumbFeatures).value_or(false);
   }
   return result;
 }

@@ -299,6 +299,7 @@ EntryOp PlaceEntries::createEntry(const ViewedFunction &function,
       builder.getStringAttr(callee.getValue() + getSuffix(view)),
       FlatSymbolRefAttr::get(callee), TypeAttr::get(view.signature),
       EntryFormAttr::get(&getContext(), chosen),
+      builder.getI32IntegerAttr(alignment),
       builder.getStrArrayAttr({view.str(), reason}));
   symbolTables->getSymbolTable(SymbolTable::getNearestSymbolTable(function.op))
       .insert(entry, std::next(Block::iterator(previous)));
@@ -406,6 +407,12 @@ static LogicalResult eraseUnused(ModuleOp module, const ViewGraph &graph) {
 
 void PlaceEntries::runOnOperation() {
   ModuleOp module = getOperation();
+  if (!isEntryAlignment(alignment)) {
+    module.emitError() << "option 'alignment' needs a power of two up to 1024, "
+                          "found "
+                       << alignment.getValue();
+    return signalPassFailure();
+  }
   if (!hasSignatures(module))
     return markAllAnalysesPreserved();
   FailureOr<ViewGraph> graph = ViewGraph::compute(module, world);

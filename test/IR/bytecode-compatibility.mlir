@@ -10,11 +10,11 @@
 // The same file from a later version is refused.
 // RUN: %python %S/Inputs/replace_bytes.py 07050301 07050501 %S/Inputs/version-1.0.mlirbc %t.major.mlirbc
 // RUN: not kcfi-opt %t.major.mlirbc 2>&1 | FileCheck %s --check-prefix=MAJOR
-// MAJOR:     error: bytecode of dialect 'kcfi' has version 2.0, this reader knows versions up to 1.2
+// MAJOR:     error: bytecode of dialect 'kcfi' has version 2.0, this reader knows versions up to 1.3
 // MAJOR-NOT: error:
-// RUN: %python %S/Inputs/replace_bytes.py 07050301 07050307 %S/Inputs/version-1.0.mlirbc %t.minor.mlirbc
+// RUN: %python %S/Inputs/replace_bytes.py 07050301 07050309 %S/Inputs/version-1.0.mlirbc %t.minor.mlirbc
 // RUN: not kcfi-opt %t.minor.mlirbc 2>&1 | FileCheck %s --check-prefix=MINOR
-// MINOR:     error: bytecode of dialect 'kcfi' has version 1.3, this reader knows versions up to 1.2
+// MINOR:     error: bytecode of dialect 'kcfi' has version 1.4, this reader knows versions up to 1.3
 // MINOR-NOT: error:
 
 // CHECK: module @frozen

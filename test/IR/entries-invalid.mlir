@@ -26,3 +26,21 @@ func.func @get() -> !kcfi.fnptr<() -> c.void> {
   %f = kcfi.address_of @e : !kcfi.fnptr<() -> c.void>
   return %f : !kcfi.fnptr<() -> c.void>
 }
+
+// -----
+
+func.func private @f() attributes {kcfi.sig = !kcfi.fn<() -> c.void>}
+// expected-error@+1 {{'kcfi.entry' op attribute 'alignment' failed to satisfy constraint: 32-bit signless integer attribute whose value is a power of two up to 1024}}
+kcfi.entry @e of @f : !kcfi.fn<() -> c.void> align 48
+
+// -----
+
+func.func private @f() attributes {kcfi.sig = !kcfi.fn<() -> c.void>}
+// expected-error@+1 {{'kcfi.entry' op attribute 'alignment' failed to satisfy constraint: 32-bit signless integer attribute whose value is a power of two up to 1024}}
+kcfi.entry @e of @f : !kcfi.fn<() -> c.void> align 2048
+
+// -----
+
+func.func private @f() attributes {kcfi.sig = !kcfi.fn<() -> c.void>}
+// expected-error@+1 {{'kcfi.entry' op attribute 'alignment' failed to satisfy constraint: 32-bit signless integer attribute whose value is a power of two up to 1024}}
+kcfi.entry @e of @f : !kcfi.fn<() -> c.void> align -8

@@ -25,3 +25,7 @@ kcfi.trait @Shape : !kcfi.rs.dyn<[trait #Shape]> dyn_compatible drop !kcfi.rs.fn
   kcfi.method @area : !kcfi.rs.fn<(rs.ref<rs.param<"Self">>) -> rs.f64> vtable_safe
 }
 kcfi.vtable private @v : @Shape for !kcfi.rs.i32 size 4 align 4 drop @a slots [@t]
+// CHECK: kcfi.entry @aligned of @f : !kcfi.fn<() -> c.void> form jump align 64 because ["a", "b"]{{$}}
+kcfi.entry @aligned of @f : !kcfi.fn<() -> c.void> form jump align 64 because ["a", "b"]
+// CHECK: kcfi.entry @unaligned of @f : !kcfi.fn<() -> c.void>{{$}}
+kcfi.entry @unaligned of @f : !kcfi.fn<() -> c.void> align 1

@@ -202,3 +202,15 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   // expected-error@+1 {{missing result does not fit 'int'}}
   llvm.func @f() attributes {kcfi.sig = !kcfi.fn<() -> c.int>}
 }
+
+// -----
+
+// A function whose own type is none is refused as such, before signatures are
+// compared with it.
+// expected-error@+1 {{'llvm.func' op attribute 'function_type' failed to satisfy constraint}}
+"llvm.func"() <{function_type = i32, linkage = #llvm.linkage<external>, sym_name = "f"}> ({}) {kcfi.sig = !kcfi.fn<() -> c.void>} : () -> ()
+
+// -----
+
+// expected-error@+1 {{'func.func' op attribute 'function_type' failed to satisfy constraint}}
+"func.func"() <{function_type = i32, sym_name = "f", sym_visibility = "private"}> ({}) {kcfi.sig = !kcfi.fn<() -> c.void>} : () -> ()

@@ -8,6 +8,8 @@
 
 #include "kcfi/Target/TargetInfo.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "gtest/gtest.h"
 
 #include <vector>
@@ -398,6 +400,92 @@ TEST(TargetLayout, EntryCode) {
   EXPECT_FALSE(x86->isEntryCode({}));
   EXPECT_FALSE(x86->isEntryCode({0x90, 0xb8, 1, 2}));
   EXPECT_FALSE(getTarget("s390x-linux-gnu")->isEntryCode(word));
+}
+
+/// Where a function can lie behind prefix data of `size` bytes that LLVM
+/// aligned to `alignment`: a multiple of the alignment, and what stands in
+/// front of it.
+uint64_t getAddress(const EntryLayout &layout, unsigned alignment,
+                    unsigned own) {
+  return uint64_t(alignment) * 1000 + layout.bytes.size() + own;
+}
+
+TEST(TargetLayout, AlignedEntries) {
+  struct {
+    const char *triple;
+    bool isThumb, needsLandingPad, isOptSize;
+    unsigned prefixNops, own, functionAlignment;
+  } rows[] = {
+      {"x86_64-linux-gnu", false, false, false, 0, 16, 16},
+      {"x86_64-linux-gnu", false, true, false, 0, 16, 16},
+      {"x86_64-linux-gnu", false, false, true, 0, 8, 4},
+      {"x86_64-linux-gnu", false, true, false, 11, 16, 16},
+      {"aarch64-linux-gnu", false, false, false, 0, 4, 4},
+      {"aarch64-linux-gnu", false, true, false, 3, 16, 4},
+      {"riscv64-linux-gnu", false, false, false, 0, 4, 4},
+      {"riscv64-linux-gnu", false, false, false, 3, 10, 2},
+      {"loongarch64-linux-gnu", false, false, false, 0, 4, 4},
+      {"armv7-linux-gnueabi", false, false, false, 0, 4, 4},
+      {"armv7-linux-gnueabi", true, false, false, 0, 4, 4},
+  };
+  const uint32_t ids[] = {0x11223344, 0x55667788, 0x99aabbcc, 0xddeeff01};
+  for (const auto &row : rows)
+    for (unsigned asked : {1, 32, 256})
+      for (unsigned alignment : {1, 2, 8, 16, 32, 64, 1024}) {
+        std::unique_ptr<TargetInfo> target = getTarget(row.triple);
+        EntrySite site;
+        site.isThumb = row.isThumb;
+        site.needsLandingPad = row.needsLandingPad;
+        site.isOptSize = row.isOptSize;
+        site.prefixNops = row.prefixNops;
+        site.hasCompressed = true;
+        site.alignment = asked;
+        site.entryAlignment = alignment;
+        EntryLayout layout = target->layOutEntries(site, ids);
+        std::string what = llvm::formatv("{0}, {1} NOPs, {2}, {3}", row.triple,
+                                         row.prefixNops, asked, alignment);
+        ASSERT_EQ(layout.alignment, std::max(asked, alignment)) << what;
+        uint64_t function = getAddress(
+            layout, std::max(row.functionAlignment, layout.alignment), row.own);
+        if (target->keepsAlignment(site)) {
+          EXPECT_EQ(function % std::max(asked, row.functionAlignment), 0u)
+              << what;
+        } else {
+          EXPECT_EQ(row.functionAlignment, 2u) << what;
+        }
+        ASSERT_EQ(layout.distances.size(), std::size(ids)) << what;
+        std::vector<uint8_t> code(layout.bytes.begin(), layout.bytes.end());
+        std::vector<uint8_t> own(row.own, 0x90);
+        if (target->getEntryPrefix() == EntryPrefix::Fallthrough)
+          own[row.own - 5 - row.prefixNops] = 0xb8;
+        code.insert(code.end(), own.begin(), own.end());
+        for (auto [id, distance] : llvm::zip_equal(ids, layout.distances)) {
+          EXPECT_EQ((function - distance) % alignment, 0u) << what;
+          EXPECT_EQ(target->readEntryId(site, layout.bytes, distance), id)
+              << what;
+          EXPECT_TRUE(target->isEntryCode(
+              llvm::ArrayRef<uint8_t>(code).take_back(distance)))
+              << what << ", " << distance << " bytes in front";
+        }
+      }
+
+  // Without entries: what a function needs that stands for one.
+  EntrySite site;
+  site.alignment = 64;
+  EXPECT_EQ(getTarget("x86_64-linux-gnu")->layOutEntries(site, {}).bytes.size(),
+            48u);
+  EXPECT_EQ(getTarget("i386-linux-gnu")->layOutEntries(site, {}).bytes.size(),
+            48u);
+  EXPECT_EQ(getTarget("s390x-linux-gnu")->layOutEntries(site, {}).bytes.size(),
+            60u);
+}
+
+TEST(TargetLayout, PrefixSymbols) {
+  EntrySite site;
+  site.prefixNops = 11;
+  EXPECT_EQ(getTarget("x86_64-linux-gnu")->getPrefixSymbolDistance(site), 16u);
+  EXPECT_EQ(getTarget("aarch64-linux-gnu")->getPrefixSymbolDistance(site),
+            std::nullopt);
 }
 
 TEST(TargetLayout, ObjectFormats) {

@@ -20,6 +20,17 @@
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "llvm/Support/MathExtras.h"
+
+namespace mlir::kcfi {
+
+/// True if entries can be aligned to so many bytes. What stands between two of
+/// them is executed or branched over, and a branch of Thumb reaches 2 KiB.
+inline bool isEntryAlignment(int64_t bytes) {
+  return bytes > 0 && bytes <= 1024 && llvm::isPowerOf2_64(bytes);
+}
+
+} // namespace mlir::kcfi
 
 #define GET_OP_CLASSES
 #include "kcfi/IR/KCFIOps.h.inc"

@@ -56,6 +56,12 @@ def KCFI_AdtOp : KCFI_Op<"adt", [Symbol]> {
   let hasVerifier = 1;
 }
 
+def KCFI_EntryAlignmentAttr
+    : ConfinedAttr<I32Attr, [AttrConstraint<
+        CPred<"::mlir::kcfi::isEntryAlignment("
+              "::llvm::cast<::mlir::IntegerAttr>($_self).getInt())">,
+        "whose value is a power of two up to 1024">]>;
+
 def KCFI_EntryOp : KCFI_Op<"entry", [
     Symbol, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "extra entry of a function, with a type id of its own";
@@ -74,6 +80,8 @@ def KCFI_EntryOp : KCFI_Op<"entry", [
     | `adjacent` | an id and a branch in front of the function's own id (targets where the id is data) |
     | `auto` | the best form that is possible |
 
+    `align` asks for an address that is a multiple of this number of bytes.
+
     `because` names the two uses of the function that need different classes, as
     a person reads them.
 
@@ -86,7 +94,7 @@ def KCFI_EntryOp : KCFI_Op<"entry", [
       kcfi.sig = !kcfi.rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>,
       kcfi.callable = #kcfi.rs.callable<impl_method, object rs.dyn<[trait #Shape]>, receiver rs.ref<rs.param<"Self">>>}
     // Square::area as fn(&Square) -> f64
-    kcfi.entry private @area.as.fn of @area : !kcfi.rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64> form jump
+    kcfi.entry private @area.as.fn of @area : !kcfi.rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64> form jump align 32
     func.func @get() -> !kcfi.fnptr<rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>> {
       %f = kcfi.address_of @area.as.fn : !kcfi.fnptr<rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>>
       return %f : !kcfi.fnptr<rs.fn<(rs.ref<rs.adt<#Square>>) -> rs.f64>>
@@ -97,12 +105,15 @@ def KCFI_EntryOp : KCFI_Op<"entry", [
                        SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$callee,
                        TypeAttr:$signature,
                        DefaultValuedAttr<KCFI_EntryForm, "::mlir::kcfi::EntryForm::Auto">:$form,
+                       DefaultValuedAttr<KCFI_EntryAlignmentAttr, "1">:$alignment,
                        OptionalAttr<StrArrayAttr>:$because);
   let assemblyFormat = [{
     custom<Visibility>($sym_visibility) `` $sym_name `of` $callee `:` $signature
-    (`form` $form^)? (`because` $because^)? attr-dict
+    (`form` $form^)? (`align` $alignment^)? (`because` $because^)? attr-dict
   }];
   let hasVerifier = 1;
+  // Versions of the bytecode before 1.3 have no alignment.
+  let useCustomPropertiesEncoding = 1;
 }
 
 def KCFI_BitcodeAttr

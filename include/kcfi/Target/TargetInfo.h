@@ -81,6 +81,13 @@ struct CodeSizes {
   unsigned checkBytes;
 };
 
+/// Target features, one of which a function has that is Thumb code.
+inline constexpr llvm::StringRef kThumbFeatures[] = {"+thumb-mode"};
+
+/// Target features, one of which a function has that may be made of RISC-V's
+/// compressed instructions.
+inline constexpr llvm::StringRef kCompressedFeatures[] = {"+c", "+zca"};
+
 /// How further ids can stand in front of a function's own, in its prefix data.
 enum class EntryPrefix : uint8_t {
   /// Not at all.
@@ -113,7 +120,12 @@ struct EntrySite {
   bool needsLandingPad = false;
   /// Alignment in bytes that the function asks for; 1 if it does not.
   unsigned alignment = 1;
+  /// Alignment in bytes asked for the further addresses; 1 if it is not.
+  unsigned entryAlignment = 1;
 };
+
+/// How LLVM's names begin for what stands in front of functions.
+inline constexpr llvm::StringLiteral kPrefixSymbol = "__cfi_";
 
 /// Whether further ids can stand in front of a function, and why not.
 struct EntryDecision {
@@ -130,6 +142,9 @@ struct EntryDecision {
 /// Prefix data with further ids.
 struct EntryLayout {
   llvm::SmallVector<uint8_t> bytes;
+  /// What the function has to ask for as its alignment in bytes, which LLVM
+  /// gives to the prefix data; 1 if nothing.
+  unsigned alignment;
   /// For each id, how many bytes its entry lies in front of the function.
   llvm::SmallVector<unsigned> distances;
 };
@@ -212,9 +227,22 @@ public:
   virtual EntryDecision decideEntry(const EntrySite &site) const;
 
   /// Makes the prefix data that puts `ids` in front of a function for which
-  /// `decideEntry` is not `Impossible`; the first one comes next to it.
+  /// `decideEntry` is not `Impossible`; the first one comes next to it. Without
+  /// ids, the data that gives a function for which `keepsAlignment` holds the
+  /// alignment that it asks for: LLVM aligns what stands in front of it (H45).
   EntryLayout layOutEntries(const EntrySite &site,
                             llvm::ArrayRef<uint32_t> ids) const;
+
+  /// True if a function can have the alignment that it asks for with its own
+  /// prefix.
+  bool keepsAlignment(const EntrySite &site) const;
+
+  /// How many bytes in front of an entry a symbol `__cfi_<entry>` belongs,
+  /// where LLVM makes such symbols for functions; else nothing.
+  virtual std::optional<unsigned>
+  getPrefixSymbolDistance(const EntrySite &) const {
+    return std::nullopt;
+  }
 
   /// The id of an entry `distance` bytes in front of a function with this
   /// prefix data, which `layOutEntries` made; nothing if the entry lies
@@ -239,6 +267,10 @@ protected:
     unsigned entry;
   };
 
+  /// Bytes from a function's id up to the function: the id and the patchable
+  /// prefix.
+  unsigned getPatchableIdBytes(const EntrySite &site) const;
+
   /// Bytes of the function's own prefix.
   virtual unsigned getOwnPrefixBytes(const EntrySite &site) const;
 
@@ -247,16 +279,24 @@ protected:
     return 4;
   }
 
-  /// The block for `id` that ends `distance` bytes in front of the function.
-  /// Here: the id, room for the patchable prefix, and a branch.
+  /// The block for `id` that ends `distance` bytes in front of the address to
+  /// which it leads. Here: the id, room for the patchable prefix, and a branch.
   virtual EntryBlock makeEntryBlock(const EntrySite &site, uint32_t id,
                                     unsigned distance) const;
 
   /// Code at an entry that marks it as a landing pad where that is asked for
-  /// and branches to the function. `distance` counts from behind the 4 bytes
-  /// of the branch.
+  /// and branches over `distance` bytes, at most `getEntryReach`, that follow
+  /// it.
   virtual void appendEntryCode(const EntrySite &site, unsigned distance,
                                llvm::SmallVectorImpl<uint8_t> &code) const;
+
+  /// Bytes that the branch of an entry can skip. From farther away it goes to
+  /// the next nearer entry.
+  virtual unsigned getEntryReach(const EntrySite &) const { return ~0u; }
+
+  /// Appends bytes that may stand behind a block.
+  virtual void appendFilling(unsigned size,
+                             llvm::SmallVectorImpl<uint8_t> &bytes) const;
 
   explicit TargetInfo(llvm::Triple triple) : triple(std::move(triple)) {}
   llvm::Triple triple;

@@ -203,6 +203,8 @@ def KCFIFoldShims : Pass<"kcfi-fold-shims", "::mlir::ModuleOp"> {
     Option<"form", "form", "::mlir::kcfi::EntryForm",
            /*default=*/"::mlir::kcfi::EntryForm::Auto", "Form of the entries",
            [{ ::mlir::kcfi::getEntryFormValues() }]>,
+    Option<"alignment", "alignment", "unsigned", /*default=*/"1",
+           "Alignment of the entries in bytes: a power of two up to 1024">,
     Option<"world", "world", "::mlir::kcfi::World",
            /*default=*/"::mlir::kcfi::World::Symbols",
            "What code outside of the module relies on",
@@ -235,7 +237,7 @@ def KCFIPlaceEntries : Pass<"kcfi-place-entries", "::mlir::ModuleOp"> {
     replace, an operation that uses the address without a type,
     `kcfi.address_taken`, an id that the function has already. `form` is how
     entries are made; those of functions that are not defined here, or that the
-    linker may replace, can only jump.
+    linker may replace, can only jump. `alignment` is that of their addresses.
 
     `max-class-growth` trades precision for entries: two classes of which a
     function has views get one id, so that it needs no entry for the second, as
@@ -283,6 +285,8 @@ def KCFIPlaceEntries : Pass<"kcfi-place-entries", "::mlir::ModuleOp"> {
     Option<"form", "form", "::mlir::kcfi::EntryForm",
            /*default=*/"::mlir::kcfi::EntryForm::Auto", "Form of the entries",
            [{ ::mlir::kcfi::getEntryFormValues() }]>,
+    Option<"alignment", "alignment", "unsigned", /*default=*/"1",
+           "Alignment of the entries in bytes: a power of two up to 1024">,
     Option<"world", "world", "::mlir::kcfi::World",
            /*default=*/"::mlir::kcfi::World::Symbols",
            "What code outside of the module relies on",

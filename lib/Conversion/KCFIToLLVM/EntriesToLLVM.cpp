@@ -60,7 +60,9 @@ private:
 
   /// The form to use; reports an error where there is none.
   FailureOr<EntryForm> chooseForm(EntryOp entry, LLVM::LLVMFuncOp function);
-  Verdict judge(EntryForm form, LLVM::LLVMFuncOp function) const;
+  Verdict judge(EntryForm form, LLVM::LLVMFuncOp function,
+                unsigned alignment) const;
+  Verdict judgeAlignment(LLVM::LLVMFuncOp function, unsigned alignment) const;
   Verdict judgeJump(LLVM::LLVMFuncOp function) const;
   Verdict judgeClone(LLVM::LLVMFuncOp function) const;
   Verdict judgePrefix(EntryPrefix kind, LLVM::LLVMFuncOp function) const;
@@ -71,7 +73,15 @@ private:
   LLVM::LLVMFuncOp replaceByFunction(EntryOp entry, LLVM::LLVMFuncOp function);
   void lowerToJump(EntryOp entry, LLVM::LLVMFuncOp function);
   void lowerToClone(EntryOp entry, LLVM::LLVMFuncOp function);
-  void lowerToPrefix(LLVM::LLVMFuncOp function, ArrayRef<EntryOp> entries);
+  /// Gives a function that stands for an entry the alignment of the entry.
+  void align(LLVM::LLVMFuncOp function, unsigned alignment);
+  LogicalResult lowerToPrefix(LLVM::LLVMFuncOp function,
+                              ArrayRef<EntryOp> entries);
+  /// Puts an alias of an address in front of `function` in place of `entry`, or
+  /// behind it.
+  void createAlias(OpBuilder &builder, Location loc, StringRef name,
+                   LLVM::Linkage linkage, LLVM::LLVMFuncOp function,
+                   unsigned distance);
 
   const TargetInfo &target;
   SymbolTable symbols;
@@ -147,8 +157,8 @@ EntrySite EntryLowering::describe(LLVM::LLVMFuncOp function) const {
       hasPassthrough(function, "no_caller_saved_registers");
   site.isOptSize = hasPassthrough(function, "optsize") ||
                    hasPassthrough(function, "minsize");
-  site.isThumb = hasTargetFeature(function, {"+thumb-mode"}).value_or(false);
-  site.hasCompressed = hasTargetFeature(function, {"+c", "+zca"});
+  site.isThumb = hasTargetFeature(function, kThumbFeatures).value_or(false);
+  site.hasCompressed = hasTargetFeature(function, kCompressedFeatures);
   site.needsLandingPad =
       needsLandingPads || hasPassthrough(function, "branch-target-enforcement");
   site.alignment = function.getAlignment().value_or(1);
@@ -206,12 +216,26 @@ Verdict EntryLowering::judgePrefix(EntryPrefix kind,
   return {decision.kind, decision.reason};
 }
 
-Verdict EntryLowering::judge(EntryForm form, LLVM::LLVMFuncOp function) const {
+Verdict EntryLowering::judgeAlignment(LLVM::LLVMFuncOp function,
+                                      unsigned alignment) const {
+  EntrySite site = describe(function);
+  if (alignment <= 1 || target.keepsAlignment(site))
+    return {};
+  return Verdict::impossible(
+      "functions cannot be aligned behind a patchable prefix of " +
+      Twine(site.prefixNops) + " NOPs");
+}
+
+Verdict EntryLowering::judge(EntryForm form, LLVM::LLVMFuncOp function,
+                             unsigned alignment) const {
   switch (form) {
   case EntryForm::Jump:
-    return judgeJump(function);
-  case EntryForm::Clone:
-    return judgeClone(function);
+  case EntryForm::Clone: {
+    Verdict verdict = judgeAlignment(function, alignment);
+    if (!verdict.isPossible())
+      return verdict;
+    return form == EntryForm::Jump ? judgeJump(function) : judgeClone(function);
+  }
   case EntryForm::Fallthrough:
   case EntryForm::Adjacent:
     return judgePrefix(getPrefixKind(form), function);
@@ -232,7 +256,7 @@ FailureOr<EntryForm> EntryLowering::chooseForm(EntryOp entry,
     if (!inPrefix) {
       reason = (target.getName() + " has no other form").str();
     } else {
-      Verdict prefix = judge(*inPrefix, function);
+      Verdict prefix = judge(*inPrefix, function, entry.getAlignment());
       if (prefix.kind == EntryDecision::Good) {
         form = *inPrefix;
         reason = "nothing is cheaper";
@@ -243,7 +267,7 @@ FailureOr<EntryForm> EntryLowering::chooseForm(EntryOp entry,
       }
     }
   }
-  verdict = judge(form, function);
+  verdict = judge(form, function, entry.getAlignment());
   if (!verdict.isPossible()) {
     InFlightDiagnostic diag = entry.emitOpError()
                               << "form '" << stringifyEntryForm(form)
@@ -281,6 +305,15 @@ static ArrayAttr withoutBodyAttributes(ArrayAttr passthrough) {
   return ArrayAttr::get(passthrough.getContext(), kept);
 }
 
+static void setPrefixData(LLVM::LLVMFuncOp function,
+                          const EntryLayout &layout) {
+  if (!layout.bytes.empty())
+    function->setAttr(KCFIDialect::kPrefixDataAttrName,
+                      OpBuilder(function.getContext())
+                          .getDenseI8ArrayAttr(SmallVector<int8_t>(
+                              layout.bytes.begin(), layout.bytes.end())));
+}
+
 LLVM::LLVMFuncOp EntryLowering::replaceByFunction(EntryOp entry,
                                                   LLVM::LLVMFuncOp function) {
   auto result = cast<LLVM::LLVMFuncOp>(function->cloneWithoutRegions());
@@ -310,6 +343,7 @@ LLVM::LLVMFuncOp EntryLowering::replaceByFunction(EntryOp entry,
 }
 
 void EntryLowering::lowerToJump(EntryOp entry, LLVM::LLVMFuncOp function) {
+  unsigned alignment = entry.getAlignment();
   LLVM::LLVMFuncOp jump = replaceByFunction(entry, function);
   jump.removePersonalityAttr();
   jump.removeGarbageCollectorAttr();
@@ -329,6 +363,7 @@ void EntryLowering::lowerToJump(EntryOp entry, LLVM::LLVMFuncOp function) {
   attributes.push_back(builder.getStringAttr("minsize"));
   jump.setPassthroughAttr(builder.getArrayAttr(attributes));
   jump.setNoInline(true);
+  align(jump, alignment);
 
   Block *block = jump.addEntryBlock(builder);
   builder.setInsertionPointToEnd(block);
@@ -349,7 +384,9 @@ void EntryLowering::lowerToJump(EntryOp entry, LLVM::LLVMFuncOp function) {
 }
 
 void EntryLowering::lowerToClone(EntryOp entry, LLVM::LLVMFuncOp function) {
+  unsigned alignment = entry.getAlignment();
   LLVM::LLVMFuncOp clone = replaceByFunction(entry, function);
+  align(clone, alignment);
   IRMapping mapping;
   function.getBody().cloneInto(&clone.getBody(), mapping);
   // Variables and scopes of debug info belong to one function only.
@@ -361,34 +398,64 @@ void EntryLowering::lowerToClone(EntryOp entry, LLVM::LLVMFuncOp function) {
   });
 }
 
-void EntryLowering::lowerToPrefix(LLVM::LLVMFuncOp function,
-                                  ArrayRef<EntryOp> entries) {
+void EntryLowering::align(LLVM::LLVMFuncOp function, unsigned alignment) {
+  if (alignment <= 1)
+    return;
+  EntrySite site = describe(function);
+  site.alignment = std::max(site.alignment, alignment);
+  function.setAlignment(site.alignment);
+  setPrefixData(function, target.layOutEntries(site, {}));
+}
+
+void EntryLowering::createAlias(OpBuilder &builder, Location loc,
+                                StringRef name, LLVM::Linkage linkage,
+                                LLVM::LLVMFuncOp function, unsigned distance) {
+  OpBuilder::InsertionGuard guard(builder);
+  auto alias = LLVM::AliasOp::create(builder, loc, function.getFunctionType(),
+                                     linkage, name, /*dsoLocal=*/true,
+                                     /*threadLocal=*/false);
+  symbols.insert(alias);
+  builder.createBlock(&alias.getInitializer());
+  Value address = LLVM::AddressOfOp::create(builder, loc, function);
+  address = LLVM::GEPOp::create(
+      builder, loc, address.getType(), builder.getI8Type(), address,
+      ArrayRef<LLVM::GEPArg>{-static_cast<int32_t>(distance)});
+  LLVM::ReturnOp::create(builder, loc, address);
+}
+
+LogicalResult EntryLowering::lowerToPrefix(LLVM::LLVMFuncOp function,
+                                           ArrayRef<EntryOp> entries) {
+  EntrySite site = describe(function);
   SmallVector<uint32_t> ids;
-  for (EntryOp entry : entries)
+  for (EntryOp entry : entries) {
     ids.push_back(getTypeId(entry).getValue());
-  EntryLayout layout = target.layOutEntries(describe(function), ids);
+    site.entryAlignment = std::max(site.entryAlignment, entry.getAlignment());
+  }
+  EntryLayout layout = target.layOutEntries(site, ids);
+  setPrefixData(function, layout);
+  if (layout.alignment > 1)
+    function.setAlignment(layout.alignment);
+  std::optional<unsigned> toPrefixSymbol = target.getPrefixSymbolDistance(site);
   OpBuilder builder(function.getContext());
-  function->setAttr(KCFIDialect::kPrefixDataAttrName,
-                    builder.getDenseI8ArrayAttr(SmallVector<int8_t>(
-                        layout.bytes.begin(), layout.bytes.end())));
   for (auto [place, distance] : llvm::zip_equal(entries, layout.distances)) {
     EntryOp entry = place;
     Location loc = entry.getLoc();
+    std::string name = entry.getSymName().str();
+    std::string prefixName = (kPrefixSymbol + name).str();
+    if (toPrefixSymbol && symbols.lookup(prefixName))
+      return entry.emitOpError()
+             << "needs the name '" << prefixName
+             << "' for what stands in front of it, but it is taken";
+    LLVM::Linkage linkage = getEntryLinkage(entry);
     symbols.remove(entry);
     builder.setInsertionPoint(entry);
-    auto alias = LLVM::AliasOp::create(
-        builder, loc, function.getFunctionType(), getEntryLinkage(entry),
-        entry.getSymName(), /*dsoLocal=*/true, /*threadLocal=*/false);
+    createAlias(builder, loc, name, linkage, function, distance);
+    if (toPrefixSymbol)
+      createAlias(builder, loc, prefixName, linkage, function,
+                  distance + *toPrefixSymbol);
     entry.erase();
-    symbols.insert(alias);
-    Block *block = builder.createBlock(&alias.getInitializer());
-    builder.setInsertionPointToEnd(block);
-    Value address = LLVM::AddressOfOp::create(builder, loc, function);
-    address = LLVM::GEPOp::create(
-        builder, loc, address.getType(), builder.getI8Type(), address,
-        ArrayRef<LLVM::GEPArg>{-static_cast<int32_t>(distance)});
-    LLVM::ReturnOp::create(builder, loc, address);
   }
+  return success();
 }
 
 LogicalResult EntryLowering::lowerEntriesOf(LLVM::LLVMFuncOp function,
@@ -417,9 +484,7 @@ LogicalResult EntryLowering::lowerEntriesOf(LLVM::LLVMFuncOp function,
       llvm_unreachable("a form was chosen");
     }
   }
-  if (!inPrefix.empty())
-    lowerToPrefix(function, inPrefix);
-  return success();
+  return inPrefix.empty() ? success() : lowerToPrefix(function, inPrefix);
 }
 
 LogicalResult EntryLowering::run(ArrayRef<EntryOp> entries) {

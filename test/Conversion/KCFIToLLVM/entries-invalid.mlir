@@ -237,3 +237,20 @@ llvm.func @f() attributes {kcfi.prefix_data = array<i8: 1>}
 
 // expected-error@+1 {{'kcfi.prefix_data' must be an array of bytes, 'array<i8: ...>', found [1]}}
 llvm.func @f() attributes {kcfi.prefix_data = [1]} { llvm.return }
+
+// -----
+
+module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+  llvm.func @__cfi_e()
+  llvm.func @f() attributes {kcfi.type_id = #kcfi.type_id<1>} { llvm.return }
+  // expected-error@+1 {{'kcfi.entry' op needs the name '__cfi_e' for what stands in front of it, but it is taken}}
+  kcfi.entry @e of @f : !kcfi.raw<7> form fallthrough {kcfi.type_id = #kcfi.type_id<7>}
+}
+
+// -----
+
+module attributes {llvm.target_triple = "riscv64-unknown-linux-gnu", kcfi.codegen = #kcfi.codegen<patchable_prefix = 3>} {
+  llvm.func @f() attributes {kcfi.type_id = #kcfi.type_id<1>, target_features = #llvm.target_features<["+c"]>} { llvm.return }
+  // expected-error@+1 {{form 'clone' is not possible for 'f': functions cannot be aligned behind a patchable prefix of 3 NOPs}}
+  kcfi.entry @e of @f : !kcfi.raw<7> form clone align 16 {kcfi.type_id = #kcfi.type_id<7>}
+}

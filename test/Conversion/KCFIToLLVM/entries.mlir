@@ -1,5 +1,6 @@
 // RUN: split-file %s %t
 // RUN: kcfi-opt %t/x86_64.mlir --convert-kcfi-to-llvm | FileCheck %t/x86_64.mlir
+// RUN: kcfi-opt %t/aligned.mlir --convert-kcfi-to-llvm | FileCheck %t/aligned.mlir
 // RUN: kcfi-opt %t/auto.mlir --convert-kcfi-to-llvm --split-input-file --remarks-filter="kcfi.*" -o /dev/null 2>&1 | FileCheck %t/auto.mlir
 // RUN: kcfi-opt %t/riscv64.mlir --convert-kcfi-to-llvm | FileCheck %t/riscv64.mlir
 
@@ -52,14 +53,52 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
   // CHECK-NEXT: %[[E:.*]] = llvm.getelementptr %[[F]][-16] : (!llvm.ptr) -> !llvm.ptr, i8
   // CHECK-NEXT: llvm.return %[[E]] : !llvm.ptr
   kcfi.entry private @near of @two_ids : !kcfi.raw<7> form fallthrough {kcfi.type_id = #kcfi.type_id<7>}
+  // The name that LLVM gives to what stands in front of a function.
+  // CHECK: llvm.mlir.alias internal @__cfi_near {dso_local} : !llvm.func<void ()> {
+  // CHECK: llvm.getelementptr %{{.*}}[-21]
   // CHECK: llvm.mlir.alias external @far {dso_local} : !llvm.func<void ()> {
   // CHECK: llvm.getelementptr %{{.*}}[-21]
+  // CHECK: llvm.mlir.alias external @__cfi_far {dso_local} : !llvm.func<void ()> {
+  // CHECK: llvm.getelementptr %{{.*}}[-26]
   kcfi.entry @far of @two_ids : !kcfi.raw<8> form fallthrough {kcfi.type_id = #kcfi.type_id<8>}
   // CHECK: llvm.mlir.addressof @far
   func.func @get() -> !kcfi.fnptr<raw<8>> {
     %f = kcfi.address_of @far : !kcfi.fnptr<raw<8>>
     return %f : !kcfi.fnptr<raw<8>>
   }
+}
+
+//--- aligned.mlir
+// Both entries lie 32 bytes apart, at multiples of 32 if the function is 16 bytes
+// behind one. What lies between them is executed.
+module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+  // CHECK: llvm.func @two_ids() attributes {alignment = 32 : i64,
+  // CHECK-SAME: kcfi.prefix_data = array<i8: 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  // CHECK-SAME: 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -72, 8, 0, 0, 0,
+  // CHECK-SAME: 102, 15, 31, -124, 0, 0, 0, 0, 0, 102, 15, 31, -124, 0, 0, 0,
+  // CHECK-SAME: 0, 0, 102, 15, 31, -124, 0, 0, 0, 0, 0, -72, 7, 0, 0, 0>
+  llvm.func @two_ids() attributes {kcfi.type_id = #kcfi.type_id<1>} { llvm.return }
+  // CHECK: llvm.mlir.alias internal @near
+  // CHECK: llvm.getelementptr %{{.*}}[-16]
+  kcfi.entry private @near of @two_ids : !kcfi.raw<7> form fallthrough align 32 {kcfi.type_id = #kcfi.type_id<7>}
+  // CHECK: llvm.mlir.alias external @far
+  // CHECK: llvm.getelementptr %{{.*}}[-48]
+  kcfi.entry @far of @two_ids : !kcfi.raw<8> form fallthrough align 32 {kcfi.type_id = #kcfi.type_id<8>}
+
+  // Function and entry at a multiple of 64.
+  // CHECK: llvm.func @aligned() attributes {alignment = 64 : i64,
+  // CHECK-SAME: kcfi.prefix_data = array<i8: {{((0, ){59})}}-72, 7, 0, 0, 0, {{((102, 15, 31, -124, 0, 0, 0, 0, 0, ){5})}}15, 31, 0>
+  llvm.func @aligned() attributes {alignment = 64 : i64, kcfi.type_id = #kcfi.type_id<1>} { llvm.return }
+  // CHECK: llvm.getelementptr %{{.*}}[-64]
+  kcfi.entry private @e of @aligned : !kcfi.raw<7> form fallthrough align 64 {kcfi.type_id = #kcfi.type_id<7>}
+
+  // Functions that stand for entries, behind 16 and 8 bytes that LLVM puts there.
+  // CHECK: llvm.func internal @jump() attributes {alignment = 64 : i64,
+  // CHECK-SAME: kcfi.prefix_data = array<i8: {{(0, ){55}0>}}
+  kcfi.entry private @jump of @aligned : !kcfi.raw<8> form jump align 64 {kcfi.type_id = #kcfi.type_id<8>}
+  // CHECK: llvm.func internal @less() attributes {alignment = 64 : i64,
+  // CHECK-SAME: kcfi.prefix_data = array<i8: {{(0, ){47}0>}}
+  kcfi.entry private @less of @aligned : !kcfi.raw<8> form clone align 32 {kcfi.type_id = #kcfi.type_id<8>}
 }
 
 //--- auto.mlir

@@ -8,12 +8,19 @@
 //
 // Calls the functions of entries.mlir through their entries. One object each,
 // or one program under LTO: the pointers pass through volatile variables, so
-// that no optimisation level knows them. With WRONG, a call
-// comes last, which must trap.
+// that no optimisation level knows them. With ALIGNMENT, the addresses of the
+// entries have to be multiples of it. With WRONG, a call comes last, which must
+// trap.
 //
 //===----------------------------------------------------------------------===//
 
 #include "runtime.h"
+
+#include <stdint.h>
+
+#ifndef ALIGNMENT
+#define ALIGNMENT 1
+#endif
 
 void *get_twice(void), *get_first(void), *get_second(void);
 void *get_outside_first(void);
@@ -33,6 +40,9 @@ int main(void) {
   void *second = hide(get_second()), *outer = hide(get_outside_first());
   if (twice == first || twice == second || first == second)
     return 1;
+  // Without the bit that stands for Thumb.
+  if (((uintptr_t)first | (uintptr_t)second) & (ALIGNMENT - 1) & ~1u)
+    return 7;
   if (call_twice(twice, 21) != 42)
     return 2;
   if (call_first(first, 22) != 44)
