@@ -181,8 +181,7 @@ collectFixedClasses(ModuleOp module, const ViewGraph &graph) {
   FailureOr<DefinitionTable> definitions = collectPendingDefinitions(module);
   if (!target || failed(definitions))
     return failure();
-  TypeIdCache ids(getEncoding(module), *target, std::move(*definitions),
-                  getMergedClasses(module));
+  TypeIdCache ids = makeTypeIdCache(module, *target, std::move(*definitions));
   auto insert = [&](Type signature) {
     if (llvm::Expected<TypeIdAttr> id = ids.getTypeId(signature))
       fixed.insert(id->getValue());
