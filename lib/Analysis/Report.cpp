@@ -7,9 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Analysis/Report.h"
-#include "kcfi/Analysis/Coalescing.h"
-#include "kcfi/Analysis/EntryReport.h"
 #include "kcfi/Analysis/ModuleInfo.h"
+#include "kcfi/Analysis/Summarize.h"
 #include "kcfi/Encoding/Encoding.h"
 #include "kcfi/IR/KCFIAttributes.h"
 #include "kcfi/Target/TargetInfo.h"
@@ -276,9 +275,10 @@ void mlir::kcfi::printTextReport(const Program &program, llvm::raw_ostream &os,
          << " (address-taken; a checked call of it traps)\n";
 }
 
-void mlir::kcfi::printJSONReport(const Program &program, llvm::raw_ostream &os,
-                                 const EquivalenceReport *equivalences,
-                                 const EntryReport *entries) {
+static void printJSON(const Program &program,
+                      const std::optional<EquivalenceReport> &equivalences,
+                      const std::optional<EntryReport> &entries,
+                      llvm::raw_ostream &os) {
   Totals totals(program);
   UnitRecord options = program.getOptions();
   llvm::json::OStream json(os, /*IndentSize=*/2);
@@ -389,6 +389,38 @@ void mlir::kcfi::printJSONReport(const Program &program, llvm::raw_ostream &os,
     });
   });
   os << "\n";
+}
+
+void mlir::kcfi::printJSONReport(const Program &program,
+                                 llvm::raw_ostream &os) {
+  printJSON(program, std::nullopt, std::nullopt, os);
+}
+
+FailureOr<ModuleReport> ModuleReport::compute(ModuleOp module) {
+  FailureOr<Summary> summary = summarize(module, "module");
+  if (failed(summary))
+    return failure();
+  FailureOr<std::optional<EquivalenceReport>> equivalences =
+      EquivalenceReport::compute(module);
+  if (failed(equivalences))
+    return failure();
+  FailureOr<std::optional<EntryReport>> entries = EntryReport::compute(module);
+  if (failed(entries))
+    return failure();
+  return ModuleReport{Program(std::move(*summary)), std::move(*equivalences),
+                      std::move(*entries)};
+}
+
+void ModuleReport::printText(llvm::raw_ostream &os) const {
+  printTextReport(program, os);
+  if (equivalences)
+    equivalences->printText(os);
+  if (entries)
+    entries->printText(os);
+}
+
+void ModuleReport::printJSON(llvm::raw_ostream &os) const {
+  ::printJSON(program, equivalences, entries, os);
 }
 
 //===----------------------------------------------------------------------===//
