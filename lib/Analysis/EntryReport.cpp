@@ -69,11 +69,14 @@ static EntryReport::Sizes getSizes(ArrayRef<unsigned> counts) {
 
 FailureOr<std::optional<EntryReport>> EntryReport::compute(ModuleOp module) {
   std::optional<EntryReport> report;
+  // An inventory takes its time.
+  auto hasEntries =
+      module.walk([](EntryOp) { return WalkResult::interrupt(); });
+  if (!hasEntries.wasInterrupted())
+    return report;
   FailureOr<ModuleInfo> info = ModuleInfo::collect(module);
   if (failed(info))
     return failure();
-  if (info->entries.empty())
-    return report;
   FailureOr<llvm::StringSet<>> used = findUsesOfOwnClass(module);
   if (failed(used))
     return failure();
