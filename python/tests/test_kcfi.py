@@ -346,6 +346,8 @@ def test_report(quickstart: ir.Module) -> None:
     assert program.audit_text(all=True)
     assert "{" in program.summary()
     assert report.explain(329620, program)
+    # An optional dependency. scripts/build.sh installs it (requirements-dev.txt),
+    # so that lit runs this.
     pandas = pytest.importorskip("pandas")
     frame = report.to_dataframe(answer["classes"])
     assert isinstance(frame, pandas.DataFrame)
