@@ -185,8 +185,8 @@ getLargestClasses(const Program &program) {
   return classes;
 }
 
-void mlir::kcfi::printTextReport(const Program &program, llvm::raw_ostream &os,
-                                 size_t limit) {
+static void printInventory(const Program &program, llvm::raw_ostream &os,
+                           size_t limit) {
   Totals totals(program);
   std::set<StringRef> targets = getTargets(program);
   os << "target: " << (targets.empty() ? "none" : llvm::join(targets, ", "))
@@ -273,6 +273,13 @@ void mlir::kcfi::printTextReport(const Program &program, llvm::raw_ostream &os,
       os << "no type id: " << symbol.str()
          << (symbol.isDefined() ? "" : " declared")
          << " (address-taken; a checked call of it traps)\n";
+}
+
+void mlir::kcfi::printTextReport(const Program &program, llvm::raw_ostream &os,
+                                 size_t limit) {
+  printInventory(program, os, limit);
+  if (std::optional<EntryReport> entries = EntryReport::compute(program))
+    entries->printText(os, limit);
 }
 
 static void printJSON(const Program &program,
@@ -393,7 +400,8 @@ static void printJSON(const Program &program,
 
 void mlir::kcfi::printJSONReport(const Program &program,
                                  llvm::raw_ostream &os) {
-  printJSON(program, std::nullopt, std::nullopt, os);
+  printJSON(program, /*equivalences=*/std::nullopt,
+            EntryReport::compute(program), os);
 }
 
 FailureOr<ModuleReport> ModuleReport::compute(ModuleOp module) {
@@ -404,15 +412,18 @@ FailureOr<ModuleReport> ModuleReport::compute(ModuleOp module) {
       EquivalenceReport::compute(module);
   if (failed(equivalences))
     return failure();
-  FailureOr<std::optional<EntryReport>> entries = EntryReport::compute(module);
+  ModuleReport report{Program(std::move(*summary)), std::move(*equivalences),
+                      std::nullopt};
+  FailureOr<std::optional<EntryReport>> entries =
+      EntryReport::compute(module, report.program);
   if (failed(entries))
     return failure();
-  return ModuleReport{Program(std::move(*summary)), std::move(*equivalences),
-                      std::move(*entries)};
+  report.entries = std::move(*entries);
+  return report;
 }
 
 void ModuleReport::printText(llvm::raw_ostream &os) const {
-  printTextReport(program, os);
+  printInventory(program, os, /*limit=*/SIZE_MAX);
   if (equivalences)
     equivalences->printText(os);
   if (entries)

@@ -32,9 +32,9 @@ private:
   StringRef indent;
 };
 
-/// Prints the inventory for people: numbers, classes from the largest, and what
-/// is not protected. Lists end after `limit` lines with the number of those
-/// left out.
+/// Prints the inventory for people: numbers, classes from the largest, what is
+/// not protected, and what extra entries do to classes. Lists end after `limit`
+/// lines with the number of those left out.
 void printTextReport(const Program &program, llvm::raw_ostream &os,
                      size_t limit = SIZE_MAX);
 
