@@ -190,7 +190,7 @@ void Document::describe(llvm::raw_ostream &os, Type signature,
     definitions = std::move(*found);
   }
   EncodingAttr encoding = getEncoding(op);
-  TypeIdCache cache(encoding, *target, std::move(definitions));
+  TypeIdCache cache = makeTypeIdCache(op, *target, std::move(definitions));
   llvm::Expected<TypeIdAttr> id = cache.getEntryTypeId(signature, callable);
   if (!id)
     return writeError(llvm::toString(id.takeError()));

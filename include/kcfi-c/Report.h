@@ -125,9 +125,14 @@ MLIR_CAPI_EXPORTED bool kcfiProgramPrintExplanation(KCFIProgram program,
                                                     void *userData);
 
 /// What the pass `kcfi-report=format=json` prints for a module: the report as
-/// JSON with what is known of equivalences, under the unit "module". Fails with
-/// errors through the context's diagnostics; then there is no report.
+/// JSON with what is known of equivalences and extra entries, under the unit
+/// "module". Fails with errors through the context's diagnostics; then there is
+/// no report.
 MLIR_CAPI_EXPORTED MlirLogicalResult kcfiModulePrintReportJSON(
+    MlirOperation module, MlirStringCallback callback, void *userData);
+
+/// The same as text: what the pass `kcfi-report` prints.
+MLIR_CAPI_EXPORTED MlirLogicalResult kcfiModulePrintReport(
     MlirOperation module, MlirStringCallback callback, void *userData);
 
 #ifdef __cplusplus

@@ -8,6 +8,7 @@
 
 #include "kcfi/Analysis/EntryReport.h"
 #include "kcfi/Analysis/ModuleInfo.h"
+#include "kcfi/Analysis/Report.h"
 #include "kcfi/Analysis/ViewGraph.h"
 #include "kcfi/Encoding/Encoding.h"
 #include "kcfi/IR/ReadableType.h"
@@ -52,6 +53,15 @@ static FailureOr<llvm::StringSet<>> findUsesOfOwnClass(ModuleOp module) {
   return names;
 }
 
+/// The function behind an extra entry; the entry itself if nothing is known of
+/// it.
+static unsigned getFunction(const Program &program, unsigned index) {
+  const Symbol &entry = program.symbols[index];
+  std::optional<unsigned> function =
+      program.findSymbol(entry.definition->unit, entry.getEntryOf());
+  return function ? program.symbols[*function].target : index;
+}
+
 static EntryReport::Sizes getSizes(ArrayRef<unsigned> counts) {
   EntryReport::Sizes sizes;
   uint64_t sum = 0;
@@ -67,88 +77,123 @@ static EntryReport::Sizes getSizes(ArrayRef<unsigned> counts) {
   return sizes;
 }
 
-FailureOr<std::optional<EntryReport>> EntryReport::compute(ModuleOp module) {
-  std::optional<EntryReport> report;
-  FailureOr<ModuleInfo> info = ModuleInfo::collect(module);
-  if (failed(info))
-    return failure();
-  if (info->entries.empty())
+std::optional<EntryReport> EntryReport::compute(const Program &program) {
+  EntryReport report;
+  std::vector<unsigned> before, after;
+  for (const auto &[id, members] : program.classes) {
+    llvm::DenseSet<unsigned> functions;
+    SmallVector<unsigned> reached;
+    for (unsigned index : members.functions) {
+      const Symbol &symbol = program.symbols[index];
+      if (symbol.getEntryOf().empty())
+        functions.insert(index);
+      else
+        reached.push_back(getFunction(program, index));
+    }
+    before.push_back(functions.size());
+    functions.insert(reached.begin(), reached.end());
+    after.push_back(functions.size());
+    if (!reached.empty())
+      report.classes.push_back({id, program.getReadableType(id), before.back(),
+                                after.back(),
+                                static_cast<unsigned>(reached.size())});
+  }
+  report.before = ::getSizes(before);
+  report.after = ::getSizes(after);
+  llvm::sort(report.classes, [](const ClassEntries &a, const ClassEntries &b) {
+    return std::make_pair(b.after, a.id) < std::make_pair(a.after, b.id);
+  });
+
+  for (const Symbol &symbol : program.symbols) {
+    if (symbol.getEntryOf().empty())
+      continue;
+    Entry &entry = report.entries.emplace_back();
+    entry.name = symbol.name;
+    entry.function = symbol.getEntryOf();
+    entry.unit = symbol.unit;
+    entry.isVisible = symbol.unit.empty();
+    entry.isAddressTaken = symbol.isAddressTaken;
+    entry.id = symbol.id;
+    if (entry.id)
+      entry.type = program.getReadableType(*entry.id);
+    entry.location = symbol.getLocation();
+  }
+  if (report.entries.empty())
+    return std::nullopt;
+  report.problem =
+      "records do not tell; the pass kcfi-report does, of one module";
+  return report;
+}
+
+FailureOr<std::optional<EntryReport>>
+EntryReport::compute(ModuleOp module, const Program &program) {
+  std::optional<EntryReport> report = compute(program);
+  if (!report)
     return report;
   FailureOr<llvm::StringSet<>> used = findUsesOfOwnClass(module);
   if (failed(used))
     return failure();
-  report.emplace();
-
-  SymbolTableCollection symbolTables;
-  auto getFunction = [&](EntryOp entry) {
-    return symbolTables.lookupNearestSymbolFrom(entry, entry.getCalleeAttr());
-  };
-  std::vector<unsigned> before, after;
-  // Functions with the classes that they have by themselves or by a view.
-  llvm::DenseSet<std::pair<Operation *, uint32_t>> needed;
-  for (const auto &[id, members] : info->classes) {
-    llvm::DenseSet<Operation *> functions;
-    for (unsigned index : members.functions) {
-      functions.insert(info->functions[index].op);
-      needed.insert({info->functions[index].op, id});
-    }
-    before.push_back(functions.size());
-    for (unsigned index : members.entries)
-      functions.insert(getFunction(info->entries[index].op));
-    after.push_back(functions.size());
-    if (!members.entries.empty())
-      report->classes.push_back(
-          {id, getReadableClass(members), before.back(), after.back(),
-           static_cast<unsigned>(members.entries.size())});
-  }
-  report->before = ::getSizes(before);
-  report->after = ::getSizes(after);
-  llvm::sort(report->classes, [](const ClassEntries &a, const ClassEntries &b) {
-    return std::make_pair(b.after, a.id) < std::make_pair(a.after, b.id);
-  });
-
+  report->problem.clear();
   std::optional<ViewGraph> graph = getViews(module, report->problem);
   llvm::DenseSet<Operation *> viewed;
+  llvm::DenseSet<std::pair<Operation *, uint32_t>> needed;
   if (graph)
     for (const ViewedFunction &function : graph->functions) {
       viewed.insert(function.op);
       for (const FunctionView &view : function.views)
         needed.insert({function.op, view.id});
     }
-  for (const EntryInfo &info : info->entries) {
-    EntryOp op = info.op;
+
+  report->entries.clear();
+  auto getSymbol = [&](StringAttr name) -> const Symbol & {
+    StringRef unit = program.summary.units.front().unit;
+    return program.symbols[*program.findSymbol(unit, name)];
+  };
+  SymbolTableCollection symbolTables;
+  module.walk([&](EntryOp op) {
+    const Symbol &symbol = getSymbol(op.getSymNameAttr());
     Entry &entry = report->entries.emplace_back();
     entry.op = op;
+    entry.name = op.getSymName();
+    entry.function = op.getCallee();
+    entry.isVisible = !op.isPrivate();
+    entry.isAddressTaken = symbol.isAddressTaken;
+    entry.id = symbol.id;
     entry.type = getReadableType(op.getSignature());
-    entry.isAddressTaken = info.isAddressTaken;
-    if (!info.id)
-      continue;
-    entry.id = info.id.getValue();
-    Operation *function = getFunction(op);
-    if (needed.contains({function, *entry.id}) ||
+    entry.location = getFileLocation(op);
+    if (!entry.id)
+      return;
+    Operation *function =
+        symbolTables.lookupNearestSymbolFrom(op, op.getCalleeAttr());
+    if (getSymbol(SymbolTable::getSymbolName(function)).id == entry.id ||
+        needed.contains({function, *entry.id}) ||
         used->contains(op.getSymName()))
       entry.widens = false;
     else if (graph)
       // Of a function without a signature the slots have no class to compare.
-      entry.widens = viewed.contains(function) || !info.isAddressTaken;
-  }
+      entry.widens = viewed.contains(function) || !entry.isAddressTaken;
+  });
   return report;
 }
 
-void EntryReport::printText(llvm::raw_ostream &os) const {
+void EntryReport::printText(llvm::raw_ostream &os, size_t limit) const {
   unsigned taken = 0, widening = 0;
   std::map<StringRef, unsigned> forms;
   for (const Entry &entry : entries) {
-    EntryOp op = entry.op;
     taken += entry.isAddressTaken;
     widening += entry.widens.value_or(false);
-    ++forms[stringifyEntryForm(op.getForm())];
+    if (EntryOp op = entry.op)
+      ++forms[stringifyEntryForm(op.getForm())];
   }
-  os << "\nextra entries: " << entries.size() << " (";
-  llvm::ListSeparator separator;
-  for (auto [form, count] : forms)
-    os << separator << count << " " << form;
-  os << "), " << taken << " address-taken";
+  os << "\nextra entries: " << entries.size();
+  if (!forms.empty()) {
+    os << " (";
+    llvm::ListSeparator separator;
+    for (auto [form, count] : forms)
+      os << separator << count << " " << form;
+    os << ")";
+  }
+  os << ", " << taken << " address-taken";
   if (problem.empty())
     os << ", " << widening << " widening a class";
   os << "\n";
@@ -160,22 +205,29 @@ void EntryReport::printText(llvm::raw_ostream &os) const {
                       "classes", "largest", "mean");
   printSizes("without entries", before);
   printSizes("with entries", after);
-  for (const ClassEntries &members : classes)
-    os << "reachable in " << formatTypeId(members.id) << ": " << members.after
-       << " function(s), " << members.before << " by their own entry, "
-       << members.after - members.before << " more by extra entries ("
-       << members.entries << "): " << members.type << "\n";
-  for (const Entry &entry : entries) {
-    if (!entry.widens.value_or(false))
-      continue;
-    EntryOp op = entry.op;
-    os << "widening: @" << op.getSymName() << " lets @" << op.getCallee()
-       << " be called as " << entry.type << " [" << formatTypeId(*entry.id)
-       << "], which no view in the module needs"
-       << (op.isPrivate() ? "" : "; the entry is visible to other modules");
-    if (std::string location = getFileLocation(op); !location.empty())
-      os << ", at " << location;
-    os << "\n";
+  {
+    LineLimit lines(os, limit);
+    for (const ClassEntries &members : classes)
+      if (lines.take())
+        os << "reachable in " << formatTypeId(members.id) << ": "
+           << members.after << " function(s), " << members.before
+           << " by their own entry, " << members.after - members.before
+           << " more by extra entries (" << members.entries
+           << "): " << members.type << "\n";
+  }
+  {
+    LineLimit lines(os, limit);
+    for (const Entry &entry : entries) {
+      if (!entry.widens.value_or(false) || !lines.take())
+        continue;
+      os << "widening: @" << entry.name << " lets @" << entry.function
+         << " be called as " << entry.type << " [" << formatTypeId(*entry.id)
+         << "], which no view in the module needs"
+         << (entry.isVisible ? "; the entry is visible to other modules" : "");
+      if (!entry.location.empty())
+        os << ", at " << entry.location;
+      os << "\n";
+    }
   }
   if (!problem.empty())
     os << "which entries widen their class is not known: " << problem << "\n";
@@ -196,17 +248,20 @@ llvm::json::Value EntryReport::toJSON() const {
                                            {"after", members.after},
                                            {"entries", members.entries}});
   for (const Entry &entry : entries) {
-    EntryOp op = entry.op;
-    llvm::json::Object object{{"name", text(op.getSymName())},
-                              {"function", text(op.getCallee())},
-                              {"type", text(entry.type)},
-                              {"form", stringifyEntryForm(op.getForm())},
-                              {"visible", !op.isPrivate()},
+    llvm::json::Object object{{"name", text(entry.name)},
+                              {"function", text(entry.function)},
+                              {"visible", entry.isVisible},
                               {"address_taken", entry.isAddressTaken}};
+    if (!entry.unit.empty())
+      object["local"] = text(entry.unit);
+    if (!entry.type.empty())
+      object["type"] = text(entry.type);
+    if (EntryOp op = entry.op)
+      object["form"] = stringifyEntryForm(op.getForm());
     if (entry.id)
       object["id"] = *entry.id;
-    if (std::string location = getFileLocation(op); !location.empty())
-      object["location"] = text(location);
+    if (!entry.location.empty())
+      object["location"] = text(entry.location);
     if (entry.widens)
       object["widens"] = *entry.widens;
     entryList.push_back(std::move(object));

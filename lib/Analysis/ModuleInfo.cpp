@@ -162,6 +162,12 @@ mlir::kcfi::collectPendingDefinitions(ModuleOp module) {
   return collectDefinitions(module);
 }
 
+TypeIdCache mlir::kcfi::makeTypeIdCache(Operation *op, const TargetInfo &target,
+                                        DefinitionTable definitions) {
+  return TypeIdCache(getEncoding(op), target, std::move(definitions),
+                     getMergedClasses(op));
+}
+
 CheckedCallee mlir::kcfi::getOwnCallee(Operation *function, Type signature) {
   if (auto entry =
           function->getAttrOfType<TypeAttr>(KCFIDialect::kEntrySigAttrName))
@@ -236,8 +242,8 @@ FailureOr<ModuleInfo> ModuleInfo::collect(ModuleOp module) {
     return failure();
   std::optional<TypeIdCache> cache;
   if (info.target)
-    cache.emplace(getEncoding(module), *info.target, *definitions,
-                  getMergedClasses(module));
+    cache.emplace(
+        makeTypeIdCache(module, *info.target, std::move(*definitions)));
   auto getId = [&](Operation *op, CheckedCallee callee) -> TypeIdAttr {
     if (!cache) {
       if (auto raw = dyn_cast<RawType>(callee.signature))

@@ -7,9 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Analysis/Report.h"
-#include "kcfi/Analysis/Coalescing.h"
-#include "kcfi/Analysis/EntryReport.h"
 #include "kcfi/Analysis/ModuleInfo.h"
+#include "kcfi/Analysis/Summarize.h"
 #include "kcfi/Encoding/Encoding.h"
 #include "kcfi/IR/KCFIAttributes.h"
 #include "kcfi/Target/TargetInfo.h"
@@ -186,8 +185,8 @@ getLargestClasses(const Program &program) {
   return classes;
 }
 
-void mlir::kcfi::printTextReport(const Program &program, llvm::raw_ostream &os,
-                                 size_t limit) {
+static void printInventory(const Program &program, llvm::raw_ostream &os,
+                           size_t limit) {
   Totals totals(program);
   std::set<StringRef> targets = getTargets(program);
   os << "target: " << (targets.empty() ? "none" : llvm::join(targets, ", "))
@@ -276,9 +275,17 @@ void mlir::kcfi::printTextReport(const Program &program, llvm::raw_ostream &os,
          << " (address-taken; a checked call of it traps)\n";
 }
 
-void mlir::kcfi::printJSONReport(const Program &program, llvm::raw_ostream &os,
-                                 const EquivalenceReport *equivalences,
-                                 const EntryReport *entries) {
+void mlir::kcfi::printTextReport(const Program &program, llvm::raw_ostream &os,
+                                 size_t limit) {
+  printInventory(program, os, limit);
+  if (std::optional<EntryReport> entries = EntryReport::compute(program))
+    entries->printText(os, limit);
+}
+
+static void printJSON(const Program &program,
+                      const std::optional<EquivalenceReport> &equivalences,
+                      const std::optional<EntryReport> &entries,
+                      llvm::raw_ostream &os) {
   Totals totals(program);
   UnitRecord options = program.getOptions();
   llvm::json::OStream json(os, /*IndentSize=*/2);
@@ -389,6 +396,42 @@ void mlir::kcfi::printJSONReport(const Program &program, llvm::raw_ostream &os,
     });
   });
   os << "\n";
+}
+
+void mlir::kcfi::printJSONReport(const Program &program,
+                                 llvm::raw_ostream &os) {
+  printJSON(program, /*equivalences=*/std::nullopt,
+            EntryReport::compute(program), os);
+}
+
+FailureOr<ModuleReport> ModuleReport::compute(ModuleOp module) {
+  FailureOr<Summary> summary = summarize(module, "module");
+  if (failed(summary))
+    return failure();
+  FailureOr<std::optional<EquivalenceReport>> equivalences =
+      EquivalenceReport::compute(module);
+  if (failed(equivalences))
+    return failure();
+  ModuleReport report{Program(std::move(*summary)), std::move(*equivalences),
+                      std::nullopt};
+  FailureOr<std::optional<EntryReport>> entries =
+      EntryReport::compute(module, report.program);
+  if (failed(entries))
+    return failure();
+  report.entries = std::move(*entries);
+  return report;
+}
+
+void ModuleReport::printText(llvm::raw_ostream &os) const {
+  printInventory(program, os, /*limit=*/SIZE_MAX);
+  if (equivalences)
+    equivalences->printText(os);
+  if (entries)
+    entries->printText(os);
+}
+
+void ModuleReport::printJSON(llvm::raw_ostream &os) const {
+  ::printJSON(program, equivalences, entries, os);
 }
 
 //===----------------------------------------------------------------------===//

@@ -108,7 +108,7 @@ public:
   ViewGraphBuilder(ModuleOp module, World world, const TargetInfo &target,
                    DefinitionTable definitions)
       : module(module), world(world),
-        ids(getEncoding(module), target, definitions, getMergedClasses(module)),
+        ids(makeTypeIdCache(module, target, definitions)),
         coalescer(getEquivalences(module), getEncoding(module), target,
                   std::move(definitions)) {}
 

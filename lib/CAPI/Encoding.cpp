@@ -10,8 +10,8 @@
 #include "Callback.h"
 #include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/Analysis/Report.h"
-#include "kcfi/Encoding/Encoding.h"
 #include "kcfi/Encoding/Hash.h"
+#include "kcfi/Encoding/TypeId.h"
 #include "kcfi/IR/ReadableType.h"
 #include "mlir/CAPI/IR.h"
 
@@ -29,11 +29,6 @@ static llvm::Expected<TypeIdAttr> encode(Type signature, Attribute callable,
     return llvm::createStringError("the callable is no '#kcfi.rs.callable'");
   if (encoding && !isa<EncodingAttr>(encoding))
     return llvm::createStringError("the encoding is no '#kcfi.encoding'");
-  auto options = cast_or_null<EncodingAttr>(encoding);
-  if (!options)
-    options = EncodingAttr::get(signature.getContext(), HashKind::XXHash64,
-                                /*normalizeIntegers=*/false,
-                                /*generalizePointers=*/false);
   DefinitionTable table;
   for (Attribute definition : definitions) {
     auto item = dyn_cast_or_null<RustItemAttr>(definition);
@@ -42,13 +37,9 @@ static llvm::Expected<TypeIdAttr> encode(Type signature, Attribute callable,
     if (llvm::Error error = table.add(item))
       return std::move(error);
   }
-  llvm::Expected<std::unique_ptr<TargetInfo>> target =
-      TargetInfo::lookup(targetTriple);
-  if (!target)
-    return target.takeError();
-  TypeIdCache cache(options, **target, std::move(table));
-  return cache.getEntryTypeId(signature,
-                              cast_or_null<RustCallableAttr>(callable));
+  return encodeTypeId(
+      signature, targetTriple, cast_or_null<EncodingAttr>(encoding),
+      cast_or_null<RustCallableAttr>(callable), std::move(table));
 }
 
 MlirLogicalResult kcfiEncode(MlirType signature, MlirAttribute encoding,

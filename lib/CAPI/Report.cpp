@@ -9,7 +9,6 @@
 #include "kcfi-c/Report.h"
 #include "Callback.h"
 #include "kcfi/Analysis/Audit.h"
-#include "kcfi/Analysis/Coalescing.h"
 #include "kcfi/Analysis/ReadSummary.h"
 #include "kcfi/Analysis/Report.h"
 #include "kcfi/Analysis/Summarize.h"
@@ -66,13 +65,16 @@ void kcfiProgramDestroy(KCFIProgram program) {
 }
 
 /// Prints a report if the program is one.
-static MlirLogicalResult
-printReport(const Program &program, CallbackStream &&errors,
-            llvm::function_ref<void(const Program &)> print) {
+static MlirLogicalResult printReport(
+    const Program &program, MlirStringCallback callback, void *userData,
+    MlirStringCallback error, void *errorUserData,
+    llvm::function_ref<void(const Program &, llvm::raw_ostream &)> print) {
   if (program.conflicts.empty()) {
-    print(program);
+    CallbackStream os(callback, userData);
+    print(program, os);
     return wrap(success());
   }
+  CallbackStream errors(error, errorUserData);
   for (const Conflict &conflict : program.conflicts)
     errors << conflict.str() << "\n";
   return wrap(failure());
@@ -83,11 +85,8 @@ MlirLogicalResult kcfiProgramPrintReportJSON(KCFIProgram program,
                                              void *userData,
                                              MlirStringCallback error,
                                              void *errorUserData) {
-  return printReport(get(program), CallbackStream(error, errorUserData),
-                     [&](const Program &program) {
-                       CallbackStream os(callback, userData);
-                       printJSONReport(program, os);
-                     });
+  return printReport(get(program), callback, userData, error, errorUserData,
+                     printJSONReport);
 }
 
 MlirLogicalResult kcfiProgramPrintReport(KCFIProgram program, intptr_t limit,
@@ -95,9 +94,8 @@ MlirLogicalResult kcfiProgramPrintReport(KCFIProgram program, intptr_t limit,
                                          void *userData,
                                          MlirStringCallback error,
                                          void *errorUserData) {
-  return printReport(get(program), CallbackStream(error, errorUserData),
-                     [&](const Program &program) {
-                       CallbackStream os(callback, userData);
+  return printReport(get(program), callback, userData, error, errorUserData,
+                     [&](const Program &program, llvm::raw_ostream &os) {
                        // -1 is the largest number.
                        printTextReport(program, os, static_cast<size_t>(limit));
                      });
@@ -152,19 +150,32 @@ bool kcfiProgramPrintExplanation(KCFIProgram program, uint32_t id,
   return explainId(get(program), id, os);
 }
 
-MlirLogicalResult kcfiModulePrintReportJSON(MlirOperation module,
-                                            MlirStringCallback callback,
-                                            void *userData) {
+/// Prints the report of a module, after errors none.
+static MlirLogicalResult
+printModuleReport(MlirOperation module, MlirStringCallback callback,
+                  void *userData,
+                  void (ModuleReport::*print)(llvm::raw_ostream &) const) {
   ModuleOp op = getModule(module);
   if (!op)
     return wrap(failure());
-  FailureOr<Summary> summary = summarize(op, "module");
-  FailureOr<std::optional<EquivalenceReport>> equivalences =
-      EquivalenceReport::compute(op);
-  if (failed(summary) || failed(equivalences))
+  FailureOr<ModuleReport> report = ModuleReport::compute(op);
+  if (failed(report))
     return wrap(failure());
-  Program program(std::move(*summary));
   CallbackStream os(callback, userData);
-  printJSONReport(program, os, *equivalences ? &**equivalences : nullptr);
+  ((*report).*print)(os);
   return wrap(success());
+}
+
+MlirLogicalResult kcfiModulePrintReportJSON(MlirOperation module,
+                                            MlirStringCallback callback,
+                                            void *userData) {
+  return printModuleReport(module, callback, userData,
+                           &ModuleReport::printJSON);
+}
+
+MlirLogicalResult kcfiModulePrintReport(MlirOperation module,
+                                        MlirStringCallback callback,
+                                        void *userData) {
+  return printModuleReport(module, callback, userData,
+                           &ModuleReport::printText);
 }

@@ -212,15 +212,16 @@ TypeIdCache::getEntryTypeId(Type signature, RustCallableAttr callable) {
   return getTypeId(*entry);
 }
 
-llvm::Expected<TypeIdAttr> mlir::kcfi::encodeTypeId(Type signature,
-                                                    StringRef triple,
-                                                    EncodingAttr encoding,
-                                                    RustCallableAttr callable) {
+llvm::Expected<TypeIdAttr>
+mlir::kcfi::encodeTypeId(Type signature, StringRef triple,
+                         EncodingAttr encoding, RustCallableAttr callable,
+                         DefinitionTable definitions) {
   llvm::Expected<std::unique_ptr<TargetInfo>> target =
       TargetInfo::lookup(triple);
   if (!target)
     return target.takeError();
   if (!encoding)
     encoding = EncodingAttr::get(signature.getContext());
-  return TypeIdCache(encoding, **target).getEntryTypeId(signature, callable);
+  return TypeIdCache(encoding, **target, std::move(definitions))
+      .getEntryTypeId(signature, callable);
 }

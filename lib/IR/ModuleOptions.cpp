@@ -39,9 +39,14 @@ MergedClasses mlir::kcfi::getMergedClasses(Operation *op) {
   MergedClasses classes;
   if (auto pairs =
           findEnclosing<ArrayAttr>(op, KCFIDialect::kMergedClassesAttrName))
-    for (auto pair : pairs.getAsRange<ArrayAttr>())
-      classes.emplace_back(cast<TypeAttr>(pair[0]).getValue(),
-                           cast<TypeAttr>(pair[1]).getValue());
+    for (Attribute element : pairs) {
+      // An editor asks for modules, too, that the verifier does not accept.
+      auto pair = dyn_cast<ArrayAttr>(element);
+      if (pair && pair.size() == 2 &&
+          llvm::all_of(pair, llvm::IsaPred<TypeAttr>))
+        classes.emplace_back(cast<TypeAttr>(pair[0]).getValue(),
+                             cast<TypeAttr>(pair[1]).getValue());
+    }
   return classes;
 }
 

@@ -96,9 +96,7 @@ void AssignTypeIds::runOnOperation() {
   FailureOr<DefinitionTable> definitions = collectPendingDefinitions(module);
   if (failed(taken) || failed(definitions))
     return signalPassFailure();
-  EncodingAttr encoding = getEncoding(module);
-  cache.emplace(encoding, *target, std::move(*definitions),
-                getMergedClasses(module));
+  cache.emplace(makeTypeIdCache(module, *target, std::move(*definitions)));
 
   UnitAttr unit = UnitAttr::get(&getContext());
   SymbolTableCollection symbolTables;
@@ -144,7 +142,7 @@ void AssignTypeIds::runOnOperation() {
   if (failed)
     return signalPassFailure();
   // The ids are made with these options; from here on they must not be implied.
-  module->setAttr(KCFIDialect::kEncodingAttrName, encoding);
+  module->setAttr(KCFIDialect::kEncodingAttrName, getEncoding(module));
 
   remark::analysis(module.getLoc(),
                    remark::RemarkOpts::name("TypeIds").category("kcfi"))

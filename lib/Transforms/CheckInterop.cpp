@@ -804,7 +804,7 @@ void CheckInterop::runOnOperation() {
   target = owner.get();
   definitions = std::move(*table);
   encoding = getEncoding(module);
-  cache.emplace(encoding, *target, definitions, getMergedClasses(module));
+  cache.emplace(makeTypeIdCache(module, *target, definitions));
   parts.emplace(*target, definitions);
   bool hasError = false;
   for (FunctionOpInterface function : functions)

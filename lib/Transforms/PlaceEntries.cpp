@@ -181,8 +181,7 @@ collectFixedClasses(ModuleOp module, const ViewGraph &graph) {
   FailureOr<DefinitionTable> definitions = collectPendingDefinitions(module);
   if (!target || failed(definitions))
     return failure();
-  TypeIdCache ids(getEncoding(module), *target, std::move(*definitions),
-                  getMergedClasses(module));
+  TypeIdCache ids = makeTypeIdCache(module, *target, std::move(*definitions));
   auto insert = [&](Type signature) {
     if (llvm::Expected<TypeIdAttr> id = ids.getTypeId(signature))
       fixed.insert(id->getValue());
@@ -232,23 +231,12 @@ LogicalResult PlaceEntries::mergeClasses(ViewGraph &graph) {
           module->getAttrOfType<ArrayAttr>(KCFIDialect::kMergedClassesAttrName))
     llvm::append_range(pairs, present);
   OpBuilder builder(&getContext());
-  for (const ClassMerge &merge : kcfi::mergeClasses(
-           problems, *fixed, static_cast<unsigned>(maxClassGrowth))) {
+  SmallVector<ClassMerge> merges = kcfi::mergeClasses(
+      problems, *fixed, static_cast<unsigned>(maxClassGrowth));
+  for (const ClassMerge &merge : merges) {
     ++numMerges;
     Type from = signatures[merge.from], into = signatures[merge.into];
     pairs.push_back(builder.getTypeArrayAttr({from, into}));
-    auto replace = [&](uint32_t &id) {
-      if (id == merge.from)
-        id = merge.into;
-    };
-    for (ViewedFunction &function : graph.functions) {
-      replace(function.ownId);
-      replace(function.signatureId);
-      for (FunctionView &view : function.views)
-        replace(view.id);
-      for (ViewedFunction::Entry &entry : function.entries)
-        replace(entry.id);
-    }
     remark::passed(module.getLoc(),
                    remark::RemarkOpts::name("MergedClasses").category("kcfi"))
         << remark::metric("From", getReadableType(from))
@@ -261,6 +249,25 @@ LogicalResult PlaceEntries::mergeClasses(ViewGraph &graph) {
   if (!pairs.empty())
     module->setAttr(KCFIDialect::kMergedClassesAttrName,
                     builder.getArrayAttr(pairs));
+
+  // From the last merge, so that one lookup tells what an id becomes.
+  llvm::DenseMap<uint32_t, uint32_t> replacements;
+  auto replace = [&](uint32_t &id) {
+    if (auto it = replacements.find(id); it != replacements.end())
+      id = it->second;
+  };
+  for (ClassMerge merge : llvm::reverse(merges)) {
+    replace(merge.into);
+    replacements[merge.from] = merge.into;
+  }
+  for (ViewedFunction &function : graph.functions) {
+    replace(function.ownId);
+    replace(function.signatureId);
+    for (FunctionView &view : function.views)
+      replace(view.id);
+    for (ViewedFunction::Entry &entry : function.entries)
+      replace(entry.id);
+  }
   return success();
 }
 

@@ -7,9 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Analysis/Report.h"
-#include "kcfi/Analysis/Coalescing.h"
-#include "kcfi/Analysis/EntryReport.h"
-#include "kcfi/Analysis/Summarize.h"
 #include "kcfi/Encoding/Encoding.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/IR/Remarks.h"
@@ -31,21 +28,13 @@ struct Report : public mlir::kcfi::impl::KCFIReportBase<Report> {
 };
 } // namespace
 
-static void print(const Program &program,
-                  const std::optional<EquivalenceReport> &equivalences,
-                  const std::optional<EntryReport> &entries,
-                  ReportFormat format, llvm::raw_ostream &os) {
+static void print(const ModuleReport &report, ReportFormat format,
+                  llvm::raw_ostream &os) {
   switch (format) {
   case ReportFormat::Text:
-    printTextReport(program, os);
-    if (equivalences)
-      equivalences->printText(os);
-    if (entries)
-      entries->printText(os);
-    return;
+    return report.printText(os);
   case ReportFormat::JSON:
-    return printJSONReport(program, os, equivalences ? &*equivalences : nullptr,
-                           entries ? &*entries : nullptr);
+    return report.printJSON(os);
   }
   llvm_unreachable("unknown format");
 }
@@ -67,26 +56,21 @@ static void remarkWideningEntries(const EntryReport &entries) {
 }
 
 void Report::runOnOperation() {
-  FailureOr<Summary> summary = summarize(getOperation(), "module");
-  FailureOr<std::optional<EquivalenceReport>> equivalences =
-      EquivalenceReport::compute(getOperation());
-  FailureOr<std::optional<EntryReport>> entries =
-      EntryReport::compute(getOperation());
-  if (failed(summary) || failed(equivalences) || failed(entries))
+  FailureOr<ModuleReport> report = ModuleReport::compute(getOperation());
+  if (failed(report))
     return signalPassFailure();
-  if (*entries)
-    remarkWideningEntries(**entries);
-  Program program(std::move(*summary));
+  if (report->entries)
+    remarkWideningEntries(*report->entries);
   markAllAnalysesPreserved();
   if (output == "-")
-    return print(program, *equivalences, *entries, format, llvm::errs());
+    return print(*report, format, llvm::errs());
   std::string message;
   std::unique_ptr<llvm::ToolOutputFile> file = openOutputFile(output, &message);
   if (!file) {
     getOperation().emitError() << message;
     return signalPassFailure();
   }
-  print(program, *equivalences, *entries, format, file->os());
+  print(*report, format, file->os());
   file->os().flush();
   if (std::error_code error = file->os().error()) {
     file->os().clear_error();

@@ -86,8 +86,7 @@ bool LevelVerifier::hasTarget() {
   target = lookupTarget(module);
   FailureOr<DefinitionTable> definitions = collectPendingDefinitions(module);
   if (target && succeeded(definitions)) {
-    cache.emplace(encoding, *target, std::move(*definitions),
-                  getMergedClasses(module));
+    cache.emplace(makeTypeIdCache(module, *target, std::move(*definitions)));
     if (module->hasAttr(KCFIDialect::kEquivalencesAttrName))
       coalescer.emplace(getEquivalences(module), encoding, *target,
                         DefinitionTable());

@@ -10,7 +10,13 @@ import os
 from typing import TYPE_CHECKING, Any, Dict, List, Sequence, Union
 
 from . import ir
-from ._kcfi import Explanation, ExplanationKind, Program, parse_type_id
+from ._kcfi import (
+    Explanation,
+    ExplanationKind,
+    Program,
+    module_report_json,
+    parse_type_id,
+)
 
 if TYPE_CHECKING:
     import pandas as _pandas
@@ -52,8 +58,16 @@ def program(source: Source) -> Program:
 
 
 def report(source: Source) -> Record:
-    """The report of `kcfi-report --format=json` as a dictionary."""
-    result: Record = json.loads(program(source).report_json())
+    """The report of `kcfi-report --format=json` as a dictionary.
+
+    For a module that of the pass `kcfi-report`: with equivalences, and with what
+    each extra entry is for.
+    """
+    if isinstance(source, (ir.Module, ir.Operation, ir.OpView)):
+        text = module_report_json(source)
+    else:
+        text = program(source).report_json()
+    result: Record = json.loads(text)
     return result
 
 

@@ -64,24 +64,6 @@ using DenseIntElementsAttr =
 // The most derived class
 //===----------------------------------------------------------------------===//
 
-template <typename T>
-static bool tryWrap(const ContextPtr &context, MlirAttribute attribute,
-                    nb::object &result) {
-  if (!T::isA(attribute))
-    return false;
-  T value;
-  value.context = context;
-  value.raw = attribute;
-  result = nb::cast(std::move(value));
-  return true;
-}
-
-template <typename... Ts>
-static bool tryWrapAny(const ContextPtr &context, MlirAttribute attribute,
-                       nb::object &result) {
-  return (tryWrap<Ts>(context, attribute, result) || ...);
-}
-
 nb::object mlir::kcfi::python::wrap(const ContextPtr &context,
                                     MlirAttribute attribute) {
   nb::object result;
@@ -119,12 +101,6 @@ void mlir::kcfi::python::registerDialectClass(const void *typeId,
       pythonClass;
 }
 
-static std::string print(MlirAttribute attribute) {
-  return printToString([&](MlirStringCallback callback, void *data) {
-    mlirAttributePrint(attribute, callback, data);
-  });
-}
-
 static MlirAttribute parse(const ContextPtr &context, std::string_view text) {
   checkNesting(text);
   Capture capture(context);
@@ -138,38 +114,12 @@ static MlirAttribute parse(const ContextPtr &context, std::string_view text) {
 // Classes
 //===----------------------------------------------------------------------===//
 
-/// Defines a class with the constructor that all of them have: from another
-/// attribute, which must be of the class.
 template <typename T, typename Base = Attribute>
 static nb::class_<T, Base> defineClass(nb::module_ &m, const char *name,
                                        const char *doc) {
-  nb::class_<T, Base> result(m, name, doc);
-  result
-      .def(
-          "__init__",
-          [name = std::string(name)](T *self, const Attribute &other) {
-            if (!T::isA(other.raw))
-              throw nb::value_error(("cannot cast attribute to " + name +
-                                     " (from " + print(other.raw) + ")")
-                                        .c_str());
-            new (self) T();
-            self->context = other.context;
-            self->raw = other.raw;
-          },
-          nb::arg("cast_from_attr"))
-      .def_static(
-          "isinstance",
-          [](const Attribute &other) { return T::isA(other.raw); },
-          nb::arg("other"), "Whether an attribute is of this class.");
-  return result;
-}
-
-template <typename T>
-static T make(const ContextPtr &context, MlirAttribute raw) {
-  T result;
-  result.context = context;
-  result.raw = raw;
-  return result;
+  return defineKind<T, Base, Attribute>(
+      m, name, doc, "attribute", "cast_from_attr",
+      "Whether an attribute is of this class.");
 }
 
 /// The width of the integers of a type, or 0 if it has none.
@@ -195,10 +145,7 @@ static IntegerAttr makeInteger(const Type &type, nb::int_ value) {
     throw nb::value_error("the value does not fit into the type");
   if (width > 64) {
     std::string text =
-        nb::cast<std::string>(nb::str(value)) + " : " +
-        printToString([&](MlirStringCallback callback, void *data) {
-          mlirTypePrint(type.raw, callback, data);
-        });
+        nb::cast<std::string>(nb::str(value)) + " : " + print(type.raw);
     return make<IntegerAttr>(type.context, parse(type.context, text));
   }
   nb::object bits = value & nb::int_(std::numeric_limits<uint64_t>::max());

@@ -425,6 +425,49 @@ mlir::kcfi::python::resolveInsertionPoint(nb::handle given) {
 // Bindings
 //===----------------------------------------------------------------------===//
 
+/// The frame of a `with` that enters this.
+static Frame makeFrame(nb::object entered, const ContextPtr &context) {
+  return {std::move(entered), context, std::nullopt, std::nullopt};
+}
+static Frame makeFrame(nb::object entered, const Location &location) {
+  return {std::move(entered), location.context, location, std::nullopt};
+}
+static Frame makeFrame(nb::object entered, const InsertionPoint &point) {
+  return {std::move(entered), point.block->context, std::nullopt, point};
+}
+
+/// What a class needs that `with` statements enter. `Held` is what a frame
+/// keeps of an object, `current` finds that of the innermost statement.
+template <typename Held, typename Class>
+static void bindWith(nb::class_<Class> &type, const std::string &name,
+                     const std::string &noun,
+                     std::optional<Held> (*current)()) {
+  type.def(
+          "__enter__",
+          [](nb::object self) {
+            enter(makeFrame(self, nb::cast<Held>(self)));
+            return self;
+          },
+          nb::sig(("def __enter__(self) -> " + name).c_str()))
+      .def(
+          "__exit__",
+          [](nb::object self, nb::handle, nb::handle, nb::handle) {
+            leave(self);
+          },
+          nb::arg("exc_type").none(), nb::arg("exc_value").none(),
+          nb::arg("traceback").none())
+      .def_prop_ro_static(
+          "current",
+          [current, noun](nb::handle) {
+            std::optional<Held> found = current();
+            if (!found)
+              throw nb::value_error(("there is no current " + noun).c_str());
+            return *found;
+          },
+          nb::sig(("def current(/) -> " + name).c_str()),
+          ("The " + noun + " of the innermost `with`.").c_str());
+}
+
 static std::string printLocation(MlirLocation location) {
   return printToString([&](MlirStringCallback callback, void *data) {
     mlirLocationPrint(location, callback, data);
@@ -433,7 +476,8 @@ static std::string printLocation(MlirLocation location) {
 
 static void bindLocation(nb::module_ &m) {
   using OptionalContext = std::optional<ContextPtr>;
-  nb::class_<Location>(m, "Location", "Where something comes from.")
+  nb::class_<Location> location(m, "Location", "Where something comes from.");
+  location
       .def_static(
           "unknown",
           [](OptionalContext context) {
@@ -533,21 +577,6 @@ static void bindLocation(nb::module_ &m) {
           "Reports an error here: to the call of MLIR that is running, which "
           "raises it as an MLIRError, or to the diagnostic handlers.")
       .def(
-          "__enter__",
-          [](nb::object self) {
-            auto &location = nb::cast<Location &>(self);
-            enter({self, location.context, location, std::nullopt});
-            return self;
-          },
-          nb::sig("def __enter__(self) -> Location"))
-      .def(
-          "__exit__",
-          [](nb::object self, nb::handle, nb::handle, nb::handle) {
-            leave(self);
-          },
-          nb::arg("exc_type").none(), nb::arg("exc_value").none(),
-          nb::arg("traceback").none())
-      .def(
           "__eq__",
           [](const Location &self, nb::handle other) {
             const Location *rhs;
@@ -562,18 +591,10 @@ static void bindLocation(nb::module_ &m) {
            })
       .def("__str__",
            [](const Location &self) { return decode(printLocation(self.raw)); })
-      .def("__repr__",
-           [](const Location &self) { return decode(printLocation(self.raw)); })
-      .def_prop_ro_static(
-          "current",
-          [](nb::handle) {
-            auto location = currentLocation();
-            if (!location)
-              throw nb::value_error("there is no current location");
-            return *location;
-          },
-          nb::sig("def current(/) -> Location"),
-          "The location of the innermost `with`.");
+      .def("__repr__", [](const Location &self) {
+        return decode(printLocation(self.raw));
+      });
+  bindWith<Location>(location, "Location", "location", currentLocation);
 }
 
 static void bindDiagnostics(nb::module_ &m) {
@@ -624,35 +645,11 @@ static void bindDiagnostics(nb::module_ &m) {
 void mlir::kcfi::python::bindContext(nb::module_ &m) {
   nb::exception<ObjectInvalid>(m, "ObjectInvalid", PyExc_RuntimeError);
 
-  nb::class_<Context>(m, "Context",
-                      "Owns types, attributes and everything else. Runs on one "
-                      "thread, and knows the kcfi dialect and those of MLIR.")
-      .def(nb::new_([]() { return Context::create(); }))
-      .def(
-          "__enter__",
-          [](nb::object self) {
-            enter(
-                {self, nb::cast<ContextPtr>(self), std::nullopt, std::nullopt});
-            return self;
-          },
-          nb::sig("def __enter__(self) -> Context"))
-      .def(
-          "__exit__",
-          [](nb::object self, nb::handle, nb::handle, nb::handle) {
-            leave(self);
-          },
-          nb::arg("exc_type").none(), nb::arg("exc_value").none(),
-          nb::arg("traceback").none())
-      .def_prop_ro_static(
-          "current",
-          [](nb::handle) {
-            ContextPtr context = currentContext();
-            if (!context)
-              throw nb::value_error("there is no current context");
-            return context;
-          },
-          nb::sig("def current(/) -> Context"),
-          "The context of the innermost `with`.")
+  nb::class_<Context> context(
+      m, "Context",
+      "Owns types, attributes and everything else. Runs on one "
+      "thread, and knows the kcfi dialect and those of MLIR.");
+  context.def(nb::new_([]() { return Context::create(); }))
       .def_prop_rw(
           "allow_unregistered_dialects",
           [](const Context &self) {
@@ -693,13 +690,20 @@ void mlir::kcfi::python::bindContext(nb::module_ &m) {
           "_get_live_operation_count",
           [](const Context &self) { return self.operations.size(); },
           "Number of operations that have a Python object.");
+  bindWith<ContextPtr>(context, "Context", "context",
+                       []() -> std::optional<ContextPtr> {
+                         if (ContextPtr current = currentContext())
+                           return current;
+                         return std::nullopt;
+                       });
 
   bindLocation(m);
   bindDiagnostics(m);
 
-  nb::class_<InsertionPoint>(m, "InsertionPoint",
-                             "Where new operations go: before an operation, or "
-                             "at the end of a block.")
+  nb::class_<InsertionPoint> point(m, "InsertionPoint",
+                                   "Where new operations go: before an "
+                                   "operation, or at the end of a block.");
+  point
       .def(
           "__init__",
           [](InsertionPoint *self, nb::object place) {
@@ -772,30 +776,7 @@ void mlir::kcfi::python::bindContext(nb::module_ &m) {
             return makeView(self.before);
           },
           nb::sig("def ref_operation(self) -> OpView | None"),
-          "The operation behind the point; None at the end of a block.")
-      .def(
-          "__enter__",
-          [](nb::object self) {
-            auto &point = nb::cast<InsertionPoint &>(self);
-            enter({self, point.block->context, std::nullopt, point});
-            return self;
-          },
-          nb::sig("def __enter__(self) -> InsertionPoint"))
-      .def(
-          "__exit__",
-          [](nb::object self, nb::handle, nb::handle, nb::handle) {
-            leave(self);
-          },
-          nb::arg("exc_type").none(), nb::arg("exc_value").none(),
-          nb::arg("traceback").none())
-      .def_prop_ro_static(
-          "current",
-          [](nb::handle) {
-            auto point = currentInsertionPoint();
-            if (!point)
-              throw nb::value_error("there is no current insertion point");
-            return *point;
-          },
-          nb::sig("def current(/) -> InsertionPoint"),
-          "The insertion point of the innermost `with`.");
+          "The operation behind the point; None at the end of a block.");
+  bindWith<InsertionPoint>(point, "InsertionPoint", "insertion point",
+                           currentInsertionPoint);
 }

@@ -261,6 +261,57 @@ struct Type {
   MlirType raw;
 };
 
+inline std::string print(MlirAttribute attribute) {
+  return printToString([&](MlirStringCallback callback, void *data) {
+    mlirAttributePrint(attribute, callback, data);
+  });
+}
+inline std::string print(MlirType type) {
+  return printToString([&](MlirStringCallback callback, void *data) {
+    mlirTypePrint(type, callback, data);
+  });
+}
+
+/// An object of a class of attributes or types.
+template <typename T, typename Raw>
+T make(const ContextPtr &context, Raw raw) {
+  T result;
+  result.context = context;
+  result.raw = raw;
+  return result;
+}
+
+/// The object of the first of the classes that `raw` belongs to, or false.
+template <typename... Ts, typename Raw>
+bool tryWrapAny(const ContextPtr &context, Raw raw, nb::object &result) {
+  return ((Ts::isA(raw) && (result = nb::cast(make<Ts>(context, raw)), true)) ||
+          ...);
+}
+
+/// Defines a class with the constructor that all of them have: from another
+/// attribute or type, which must be of the class.
+template <typename T, typename Base, typename Root>
+nb::class_<T, Base> defineKind(nb::module_ &m, const char *name,
+                               const char *doc, const char *noun,
+                               const char *argument, const char *question) {
+  nb::class_<T, Base> result(m, name, doc);
+  std::string refusal = std::string("cannot cast ") + noun + " to " + name;
+  result
+      .def(
+          "__init__",
+          [refusal](T *self, const Root &other) {
+            if (!T::isA(other.raw))
+              throw nb::value_error(
+                  (refusal + " (from " + print(other.raw) + ")").c_str());
+            new (self) T(make<T>(other.context, other.raw));
+          },
+          nb::arg(argument))
+      .def_static(
+          "isinstance", [](const Root &other) { return T::isA(other.raw); },
+          nb::arg("other"), question);
+  return result;
+}
+
 /// `index` counted from the start; throws IndexError if it is out of range.
 intptr_t checkIndex(intptr_t index, intptr_t size);
 

@@ -366,6 +366,19 @@ static ExplanationKind convert(KCFIExplanationKind kind) {
   throw std::logic_error("unknown kind of explanation");
 }
 
+/// Verifies a module and calls `list` with it, which returns false after
+/// errors.
+template <typename List>
+static void listModule(nb::handle object, List list) {
+  OperationPtr operation = toOperation(object);
+  MlirOperation op = operation->raw();
+  Capture capture(operation->context);
+  bool ok = mlirOperationVerify(op);
+  capture.finish(ok, "Verification failed");
+  ok = list(op);
+  capture.finish(ok, "Unable to list the module");
+}
+
 static void bindPrograms(nb::module_ &m) {
   nb::enum_<ExplanationKind>(m, "ExplanationKind", "What explains an id.")
       .value("TYPE", ExplanationKind::Type)
@@ -388,14 +401,12 @@ static void bindPrograms(nb::module_ &m) {
       .def_static(
           "from_module",
           [](nb::handle object, const std::string &unit) {
-            OperationPtr operation = toOperation(object);
-            MlirOperation op = operation->raw();
-            Capture capture(operation->context);
-            bool ok = mlirOperationVerify(op);
-            capture.finish(ok, "Verification failed");
-            KCFIProgram raw = kcfiProgramCreateFromModule(op, toRef(unit));
-            auto result = std::make_shared<Program>(raw);
-            capture.finish(raw.ptr, "Unable to list the module");
+            std::shared_ptr<Program> result;
+            listModule(object, [&](MlirOperation op) {
+              result = std::make_shared<Program>(
+                  kcfiProgramCreateFromModule(op, toRef(unit)));
+              return result->raw.ptr != nullptr;
+            });
             return result;
           },
           nb::arg("module"), nb::arg("unit") = "module",
@@ -476,6 +487,20 @@ static void bindPrograms(nb::module_ &m) {
             return result;
           },
           nb::arg("id"), "What has an id; empty if nothing has it.");
+  m.def(
+      "module_report_json",
+      [](nb::handle object) {
+        std::string text;
+        listModule(object, [&](MlirOperation op) {
+          return mlirLogicalResultIsSuccess(
+              kcfiModulePrintReportJSON(op, append, &text));
+        });
+        return decode(text);
+      },
+      nb::arg("module"),
+      nb::sig("def module_report_json(module: Module | Operation | OpView) -> "
+              "str"),
+      "The report of the pass kcfi-report as JSON.");
 }
 
 //===----------------------------------------------------------------------===//

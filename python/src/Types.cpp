@@ -38,24 +38,6 @@ using VectorType = TypeOf<mlirTypeIsAVector, ShapedType>;
 using LLVMPointerType = TypeOf<mlirTypeIsALLVMPointerType>;
 using LLVMStructType = TypeOf<mlirTypeIsALLVMStructType>;
 
-template <typename T>
-static bool tryWrap(const ContextPtr &context, MlirType type,
-                    nb::object &result) {
-  if (!T::isA(type))
-    return false;
-  T value;
-  value.context = context;
-  value.raw = type;
-  result = nb::cast(std::move(value));
-  return true;
-}
-
-template <typename... Ts>
-static bool tryWrapAny(const ContextPtr &context, MlirType type,
-                       nb::object &result) {
-  return (tryWrap<Ts>(context, type, result) || ...);
-}
-
 nb::object mlir::kcfi::python::wrap(const ContextPtr &context, MlirType type) {
   nb::object result;
   // The narrower class comes first.
@@ -68,41 +50,11 @@ nb::object mlir::kcfi::python::wrap(const ContextPtr &context, MlirType type) {
   return wrapDialectObject(nb::cast(plain), mlirTypeGetTypeID(type).ptr);
 }
 
-static std::string print(MlirType type) {
-  return printToString([&](MlirStringCallback callback, void *data) {
-    mlirTypePrint(type, callback, data);
-  });
-}
-
-template <typename T>
-static T make(const ContextPtr &context, MlirType raw) {
-  T result;
-  result.context = context;
-  result.raw = raw;
-  return result;
-}
-
 template <typename T, typename Base = Type>
 static nb::class_<T, Base> defineClass(nb::module_ &m, const char *name,
                                        const char *doc) {
-  nb::class_<T, Base> result(m, name, doc);
-  result
-      .def(
-          "__init__",
-          [name = std::string(name)](T *self, const Type &other) {
-            if (!T::isA(other.raw))
-              throw nb::value_error(("cannot cast type to " + name + " (from " +
-                                     print(other.raw) + ")")
-                                        .c_str());
-            new (self) T();
-            self->context = other.context;
-            self->raw = other.raw;
-          },
-          nb::arg("cast_from_type"))
-      .def_static(
-          "isinstance", [](const Type &other) { return T::isA(other.raw); },
-          nb::arg("other"), "Whether a type is of this class.");
-  return result;
+  return defineKind<T, Base, Type>(m, name, doc, "type", "cast_from_type",
+                                   "Whether a type is of this class.");
 }
 
 /// A type that has no parameters.

@@ -16,6 +16,8 @@ PAGE = SOURCE / "docs" / "Python.md"
 
 
 def test_examples() -> None:
+    # An optional dependency. scripts/build.sh installs it (requirements-dev.txt),
+    # so that lit runs this.
     pytest.importorskip("pandas")
     text = PAGE.read_text(encoding="utf-8")
     # Fences are no part of the output of the last line.

@@ -346,10 +346,37 @@ def test_report(quickstart: ir.Module) -> None:
     assert program.audit_text(all=True)
     assert "{" in program.summary()
     assert report.explain(329620, program)
+    # An optional dependency. scripts/build.sh installs it (requirements-dev.txt),
+    # so that lit runs this.
     pandas = pytest.importorskip("pandas")
     frame = report.to_dataframe(answer["classes"])
     assert isinstance(frame, pandas.DataFrame)
     assert list(frame["id"]) == [each["id"] for each in answer["classes"]]
+
+
+def test_report_of_entries(ctx: ir.Context, tmp_path: pathlib.Path) -> None:
+    text = """
+      module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+        func.func @area(%x: i8) -> f64 attributes {
+            kcfi.sig = !kcfi.rs.fn<(rs.u8) -> rs.f64>} {
+          %r = llvm.mlir.constant(1.0 : f64) : f64
+          return %r : f64
+        }
+        kcfi.entry private @area.wide of @area : !kcfi.rs.fn<(rs.i8) -> rs.f64> form jump
+      }"""
+    answer = report.report(ir.Module.parse(text))
+    (entry,) = answer["entries"]["entries"]
+    assert entry["name"] == "area.wide" and entry["function"] == "area"
+    assert entry["widens"] is True and entry["form"] == "jump"
+    assert answer["equivalences"]["presets"]
+    # A program has no views with types.
+    path = tmp_path / "area.mlir"
+    path.write_text(text)
+    of_program = report.report(path)
+    assert "equivalences" not in of_program
+    assert of_program["entries"]["classes"] == answer["entries"]["classes"]
+    (entry,) = of_program["entries"]["entries"]
+    assert "widens" not in entry and entry["function"] == "area"
 
 
 def test_summaries_are_read_again(quickstart: ir.Module, tmp_path: pathlib.Path) -> None:
@@ -368,6 +395,8 @@ def test_report_errors(quickstart: ir.Module, tmp_path: pathlib.Path) -> None:
         report.audit(bad)
     with pytest.raises(ir.MLIRError):
         mlir_kcfi.Program.from_module(quickstart.body.operations[0])
+    with pytest.raises(ir.MLIRError):
+        _kcfi.module_report_json(quickstart.body.operations[0])
     with pytest.raises(TypeError):
         report.program(1)  # type: ignore[arg-type]
 

@@ -405,6 +405,8 @@ def test_remarks(quickstart: ir.Module) -> None:
     assert first.location.context is quickstart.context
     assert {f"args.{key}" for key, _ in first.arguments} <= set(record)
     assert first.kind == remarks.RemarkKind.ANALYSIS
+    # An optional dependency. scripts/build.sh installs it (requirements-dev.txt),
+    # so that lit runs this.
     pandas = pytest.importorskip("pandas")
     frame = collected.to_dataframe()
     assert isinstance(frame, pandas.DataFrame) and len(frame) == len(collected)

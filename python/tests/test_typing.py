@@ -18,6 +18,8 @@ import pytest
 
 from conftest import SOURCE
 
+# No dependency of the package. scripts/build.sh installs it
+# (requirements-dev.txt), so that lit runs this.
 pytest.importorskip("mypy")
 
 PACKAGE = pathlib.Path(mlir_kcfi.__file__).parent

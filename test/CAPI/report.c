@@ -11,7 +11,21 @@
    RUN: rm -rf %t && split-file %S/Inputs/program.txt %t
    RUN: %capi/report %t/module.mlir %t/a.ll %t/b.ll %t/other-hash.ll \
    RUN:   %t/broken.ll %t/summary.ndjson \
-   RUN:   %S/../BadInput/Inputs/reader-crash.mlirbc | FileCheck %s
+   RUN:   %S/../BadInput/Inputs/reader-crash.mlirbc %t/entries.mlir \
+   RUN:   %t/module.json %t/module.txt | FileCheck %s
+
+   A module's report is what the pass prints, but for the name of the file.
+   RUN: kcfi-opt %t/entries.mlir -o %t/out.mlir \
+   RUN:   --kcfi-report='format=json output=%t/pass.json' \
+   RUN:   --kcfi-report=output=%t/pass.txt
+   RUN: grep -q '"entries"' %t/pass.json
+   RUN: grep -q '"equivalences"' %t/pass.json
+   RUN: grep -q 'widening: @area.unused' %t/pass.txt
+   RUN: sed -i 's|%t/entries.mlir:|FILE:|' %t/pass.json %t/pass.txt
+   RUN: sed -i 's|[^ "]*:\([0-9]*:[0-9]*\)|FILE:\1|' \
+   RUN:   %t/module.json %t/module.txt
+   RUN: diff %t/pass.json %t/module.json
+   RUN: diff %t/pass.txt %t/module.txt
 */
 // clang-format on
 
@@ -42,11 +56,14 @@ static void testModule(MlirContext context, const char *path) {
   // What is no module gives no program.
   // CHECK: error: expected a module
   // CHECK: error: expected a module
+  // CHECK: error: expected a module
   MlirOperation function =
       mlirBlockGetFirstOperation(mlirModuleGetBody(module));
   EXPECT(kcfiProgramIsNull(kcfiProgramCreateFromModule(function, STR("u"))));
   EXPECT(mlirLogicalResultIsFailure(
       kcfiModulePrintReportJSON(function, append, &report)));
+  EXPECT(mlirLogicalResultIsFailure(
+      kcfiModulePrintReport(function, append, &report)));
   EXPECT(!report.length);
   // The program is data of its own.
   mlirModuleDestroy(module);
@@ -79,6 +96,31 @@ static void testModule(MlirContext context, const char *path) {
   kcfiProgramDestroy(program);
 }
 
+static void writeFile(const char *path, const Text *text) {
+  FILE *file = fopen(path, "wb");
+  EXPECT(file);
+  fwrite(text->data, 1, text->length, file);
+  fclose(file);
+}
+
+/* What only the module tells: equivalences and extra entries. */
+static void testModuleReport(MlirContext context, const char *path,
+                             const char *json, const char *text) {
+  Text source = readFile(path), report = {NULL, 0};
+  MlirModule module = mlirModuleCreateParse(context, STR(source.data));
+  clear(&source);
+  MlirOperation op = mlirModuleGetOperation(module);
+  EXPECT(mlirLogicalResultIsSuccess(
+      kcfiModulePrintReportJSON(op, append, &report)));
+  writeFile(json, &report);
+  clear(&report);
+  EXPECT(
+      mlirLogicalResultIsSuccess(kcfiModulePrintReport(op, append, &report)));
+  writeFile(text, &report);
+  clear(&report);
+  mlirModuleDestroy(module);
+}
+
 static KCFIProgram readProgram(MlirDialectRegistry registry, const char *first,
                                const char *second) {
   MlirStringRef paths[] = {STR(first), STR(second)};
@@ -86,9 +128,10 @@ static KCFIProgram readProgram(MlirDialectRegistry registry, const char *first,
 }
 
 int main(int argc, char **argv) {
-  EXPECT(argc == 8);
+  EXPECT(argc == 11);
   MlirContext context = makeContext();
   testModule(context, argv[1]);
+  testModuleReport(context, argv[8], argv[9], argv[10]);
   mlirContextDestroy(context);
 
   MlirDialectRegistry registry = mlirDialectRegistryCreate();
@@ -113,10 +156,7 @@ int main(int argc, char **argv) {
 
   // A summary says the same as what it was made of.
   kcfiProgramPrintSummary(program, append, &text);
-  FILE *file = fopen(argv[6], "wb");
-  EXPECT(file);
-  fwrite(text.data, 1, text.length, file);
-  fclose(file);
+  writeFile(argv[6], &text);
   clear(&text);
   MlirStringRef path = STR(argv[6]);
   KCFIProgram again = kcfiProgramRead(registry, 1, &path, 0, printString, NULL);

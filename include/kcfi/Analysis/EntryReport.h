@@ -6,14 +6,15 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The classes of a module with and without its extra entries, and the entries
-// that add a function to a class in which nothing needs it.
+// The classes of a program with and without its extra entries, and the entries
+// of a module that add a function to a class in which nothing needs it.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef KCFI_ANALYSIS_ENTRYREPORT_H
 #define KCFI_ANALYSIS_ENTRYREPORT_H
 
+#include "kcfi/Analysis/Program.h"
 #include "kcfi/IR/KCFIOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/Support/JSON.h"
@@ -40,11 +41,18 @@ struct EntryReport {
     unsigned entries = 0;
   };
   struct Entry {
-    EntryOp op;
+    std::string name, function;
+    /// That alone sees the entry; empty in the report of a module.
+    std::string unit;
+    bool isVisible = false;
+    bool isAddressTaken = false;
     /// Nothing if it cannot be computed.
     std::optional<uint32_t> id;
+    /// Empty if it is not known.
     std::string type;
-    bool isAddressTaken = false;
+    std::string location;
+    /// Null in the report of a program.
+    EntryOp op;
     /// The entry puts the function into a class in which neither the function's
     /// own id nor a view in the module needs it. Nothing if the views are not
     /// known.
@@ -58,11 +66,17 @@ struct EntryReport {
   /// Why it is not known which entries widen their class; empty if it is.
   std::string problem;
 
-  /// Nothing for a module without extra entries. Fails, with an error, where
-  /// references cannot be enumerated.
-  static FailureOr<std::optional<EntryReport>> compute(ModuleOp module);
+  /// Nothing for a program without extra entries. Records do not tell which
+  /// types views have, so they do not tell which entries widen a class either.
+  static std::optional<EntryReport> compute(const Program &program);
+  /// The same for a module, of which `program` is the inventory, with what only
+  /// the module tells. Fails, with an error, where references cannot be
+  /// enumerated.
+  static FailureOr<std::optional<EntryReport>> compute(ModuleOp module,
+                                                       const Program &program);
 
-  void printText(llvm::raw_ostream &os) const;
+  /// Lists end after `limit` lines with the number of those left out.
+  void printText(llvm::raw_ostream &os, size_t limit = SIZE_MAX) const;
   llvm::json::Value toJSON() const;
 };
 

@@ -75,6 +75,12 @@ FailureOr<DefinitionTable> collectDefinitions(ModuleOp module);
 /// `kcfi-coalesce-types`, whose representatives are what they are.
 FailureOr<DefinitionTable> collectPendingDefinitions(ModuleOp module);
 
+/// The ids that signatures at `op` have: under the encoding in force there,
+/// with the merged classes of its module. `definitions` are those of
+/// `collectPendingDefinitions`.
+TypeIdCache makeTypeIdCache(Operation *op, const TargetInfo &target,
+                            DefinitionTable definitions);
+
 /// What the id in front of a function with this signature is made of: its entry
 /// signature if types were coalesced, else what its `kcfi.callable` makes.
 CheckedCallee getOwnCallee(Operation *function, Type signature);

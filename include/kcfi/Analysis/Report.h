@@ -9,12 +9,11 @@
 #ifndef KCFI_ANALYSIS_REPORT_H
 #define KCFI_ANALYSIS_REPORT_H
 
+#include "kcfi/Analysis/Coalescing.h"
+#include "kcfi/Analysis/EntryReport.h"
 #include "kcfi/Analysis/Program.h"
 
 namespace mlir::kcfi {
-
-struct EntryReport;
-struct EquivalenceReport;
 
 /// Lets through a number of lines and says how many more there were.
 class LineLimit {
@@ -33,17 +32,28 @@ private:
   StringRef indent;
 };
 
-/// Prints the inventory for people: numbers, classes from the largest, and what
-/// is not protected. Lists end after `limit` lines with the number of those
-/// left out.
+/// Prints the inventory for people: numbers, classes from the largest, what is
+/// not protected, and what extra entries do to classes. Lists end after `limit`
+/// lines with the number of those left out.
 void printTextReport(const Program &program, llvm::raw_ostream &os,
                      size_t limit = SIZE_MAX);
 
-/// Prints the inventory as one JSON object (docs/Report.md), with what is known
-/// of equivalences and extra entries.
-void printJSONReport(const Program &program, llvm::raw_ostream &os,
-                     const EquivalenceReport *equivalences = nullptr,
-                     const EntryReport *entries = nullptr);
+/// Prints the inventory as one JSON object (docs/Report.md).
+void printJSONReport(const Program &program, llvm::raw_ostream &os);
+
+/// All that is reported of one module: the inventory, and what only the module
+/// tells of equivalences and extra entries. Refers to the module.
+struct ModuleReport {
+  Program program;
+  std::optional<EquivalenceReport> equivalences;
+  std::optional<EntryReport> entries;
+
+  /// Fails, with an error, where references cannot be enumerated.
+  static FailureOr<ModuleReport> compute(ModuleOp module);
+
+  void printText(llvm::raw_ostream &os) const;
+  void printJSON(llvm::raw_ostream &os) const;
+};
 
 /// What a program says about an id. Refers to the program.
 struct Explanation {

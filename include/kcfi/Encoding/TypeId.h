@@ -23,12 +23,14 @@ namespace mlir::kcfi {
 /// The id of a signature on a target, with the string that it is the hash of.
 /// The default encoding is that of clang and rustc without further options. For
 /// a Rust function, `callable` says what it is; an ordinary item needs none.
+/// `definitions` are those of Rust items that the id depends on.
 ///
 /// Errors are those of `encodeSignature`, targets without KCFI, and ids that
 /// the target cannot use. For many signatures, keep a `TypeIdCache`.
 llvm::Expected<TypeIdAttr> encodeTypeId(Type signature, StringRef triple,
                                         EncodingAttr encoding = {},
-                                        RustCallableAttr callable = {});
+                                        RustCallableAttr callable = {},
+                                        DefinitionTable definitions = {});
 
 } // namespace mlir::kcfi
 

@@ -53,6 +53,8 @@ def _find_context(
     return ir.Context.current
 
 
+# KcfiType and KcfiAttr are alike, but not one generic class: mypy --strict knows
+# no type that goes with both a base class and the functions of _kcfi for it.
 class KcfiType(ir.Type):
     """The base of the dialect's types."""
 
