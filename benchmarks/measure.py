@@ -4,6 +4,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """What the benchmarks share: finding tools, running them, time and memory."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -43,6 +44,13 @@ def find_tool(name, directory):
             % (name, directory or "PATH")
         )
     return found
+
+
+def write_json(value, path):
+    """Writes what a benchmark measured, for other programs."""
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(value, file, indent=2)
+        file.write("\n")
 
 
 def run(command, output=subprocess.DEVNULL):

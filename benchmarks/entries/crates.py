@@ -44,7 +44,7 @@ import tempfile
 sys.dont_write_bytecode = True  # the sources may be read-only
 here = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.dirname(here)]
-from measure import Failure, find_llvm_tool, find_tool  # noqa: E402
+from measure import Failure, find_llvm_tool, find_tool, write_json  # noqa: E402
 
 TARGET = "x86_64-unknown-linux-gnu"
 RECORD = "KCFI_CRATES_RECORD"  # set while cargo calls this script as its linker
@@ -477,9 +477,7 @@ def main():
             finally:
                 pool.shutdown(cancel_futures=True)
     if arguments.json:
-        with open(arguments.json, "w", encoding="utf-8") as file:
-            json.dump(results, file, indent=2)
-            file.write("\n")
+        write_json(results, arguments.json)
     if failed:
         return 2
     return int(any(result["problems"] for result in results))

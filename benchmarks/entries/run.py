@@ -39,7 +39,6 @@ The exit code says whether the measurement took place, not how it turned out.
 """
 
 import argparse
-import json
 import math
 import os
 import random
@@ -54,8 +53,7 @@ import typing
 sys.dont_write_bytecode = True  # the sources may be read-only
 here = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.dirname(here)]
-from measure import Failure, find_llvm_tool, find_tool, run  # noqa: E402
-
+from measure import Failure, find_llvm_tool, find_tool, run, write_json  # noqa: E402
 
 
 class Variant(typing.NamedTuple):
@@ -420,19 +418,16 @@ def main():
     except (Failure, subprocess.CalledProcessError) as error:
         sys.exit("run.py: %s" % error)
     if arguments.json:
-        with open(arguments.json, "w", encoding="utf-8") as file:
-            json.dump(
-                {
-                    "processors": os.cpu_count(),
-                    "rounds": arguments.rounds,
-                    "layouts": arguments.layouts,
-                    "repeat": arguments.repeat,
-                    "results": results,
-                },
-                file,
-                indent=2,
-            )
-            file.write("\n")
+        write_json(
+            {
+                "processors": os.cpu_count(),
+                "rounds": arguments.rounds,
+                "layouts": arguments.layouts,
+                "repeat": arguments.repeat,
+                "results": results,
+            },
+            arguments.json,
+        )
 
 
 if __name__ == "__main__":

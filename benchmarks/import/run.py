@@ -27,7 +27,6 @@ whether the measurement took place, not how it turned out.
 """
 
 import argparse
-import json
 import os
 import statistics
 import subprocess
@@ -36,7 +35,7 @@ import tempfile
 
 sys.dont_write_bytecode = True  # the sources may be read-only
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from measure import Failure, find_llvm_tool, find_tool, run  # noqa: E402
+from measure import Failure, find_llvm_tool, find_tool, run, write_json  # noqa: E402
 
 
 def parse_arguments():
@@ -165,9 +164,7 @@ def main():
         print("run.py: %s" % failure, file=sys.stderr)
         return 1
     if arguments.json:
-        with open(arguments.json, "w", encoding="utf-8") as output:
-            json.dump(result, output, indent=2)
-            output.write("\n")
+        write_json(result, arguments.json)
     return 0
 
 

@@ -34,13 +34,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
 sys.dont_write_bytecode = True  # the sources may be read-only
 here = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [here, os.path.dirname(here)]
 import generate  # noqa: E402
-from measure import Failure, find_llvm_tool, find_tool, run  # noqa: E402
+from measure import Failure, find_llvm_tool, find_tool, run, write_json  # noqa: E402
 
 LINEAR = 1.5  # time per function, from one size to the next
 BASELINES = {
@@ -307,19 +306,16 @@ def main():
             entry["relative"], "" if entry["linear"] else "  NOT LINEAR",
         ))  # fmt: skip
     if arguments.json:
-        with open(arguments.json, "w", encoding="utf-8") as file:
-            json.dump(
-                {
-                    "processors": os.cpu_count(),
-                    "repeat": arguments.repeat,
-                    "seed": arguments.seed,
-                    "sizes": results,
-                    "growth": growth,
-                },
-                file,
-                indent=2,
-            )
-            file.write("\n")
+        write_json(
+            {
+                "processors": os.cpu_count(),
+                "repeat": arguments.repeat,
+                "seed": arguments.seed,
+                "sizes": results,
+                "growth": growth,
+            },
+            arguments.json,
+        )
 
 
 if __name__ == "__main__":

@@ -26,7 +26,6 @@ before the first runs again. Needs the package mlir_kcfi.
 import argparse
 import difflib
 import gc
-import json
 import os
 import re
 import statistics
@@ -38,7 +37,7 @@ from mlir_kcfi.dialects import kcfi
 
 sys.dont_write_bytecode = True  # the sources may be read-only
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from measure import Failure  # noqa: E402
+from measure import Failure, write_json  # noqa: E402
 
 
 # --- Type ids as a pass ----------------------------------------------------------
@@ -368,9 +367,7 @@ def main():
         print("run.py: %s" % failure, file=sys.stderr)
         return 1
     if arguments.json:
-        with open(arguments.json, "w", encoding="utf-8") as output:
-            json.dump(result, output, indent=2)
-            output.write("\n")
+        write_json(result, arguments.json)
     return 0
 
 
