@@ -88,10 +88,10 @@ static std::optional<uint32_t> getExpectedId(Operation *op, TypeIdCache &ids,
   return std::nullopt;
 }
 
-std::optional<llvm::DenseMap<uint32_t, uint64_t>>
-mlir::kcfi::countCheckedCalls(ModuleOp module, TypeIdCache &ids) {
+std::optional<IdMap<uint64_t>> mlir::kcfi::countCheckedCalls(ModuleOp module,
+                                                             TypeIdCache &ids) {
   SymbolTableCollection tables;
-  llvm::DenseMap<uint32_t, double> counts;
+  IdMap<double> counts;
   bool hasProfile = false;
   for (auto function : module.getOps<LLVM::LLVMFuncOp>()) {
     std::optional<uint64_t> entries = function.getFunctionEntryCount();
@@ -111,7 +111,7 @@ mlir::kcfi::countCheckedCalls(ModuleOp module, TypeIdCache &ids) {
   }
   if (!hasProfile)
     return std::nullopt;
-  llvm::DenseMap<uint32_t, uint64_t> rounded;
+  IdMap<uint64_t> rounded;
   // Below what no 64-bit integer holds.
   for (auto [id, count] : counts)
     rounded[id] = static_cast<uint64_t>(std::min(std::round(count), 0x1p62));

@@ -36,8 +36,7 @@ static std::set<uint32_t> getIds(const PlacementFunction &function) {
 
 llvm::SmallVector<ClassMerge>
 mlir::kcfi::mergeClasses(llvm::MutableArrayRef<PlacementFunction> functions,
-                         const llvm::DenseSet<uint32_t> &fixed,
-                         unsigned maxGrowth) {
+                         const IdSet &fixed, unsigned maxGrowth) {
   // Ordered, so that the result does not depend on addresses or hashes.
   std::map<uint32_t, Class> classes;
   for (unsigned i = 0, e = functions.size(); i != e; ++i)

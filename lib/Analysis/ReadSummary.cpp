@@ -15,13 +15,13 @@
 #include "kcfi/IR/KCFIAttributes.h"
 #include "kcfi/IR/KCFIDialect.h"
 #include "kcfi/IR/ReadableType.h"
+#include "kcfi/Support/IdMap.h"
 #include "kcfi/Support/ToolSetup.h"
 #include "kcfi/Target/TargetInfo.h"
 #include "mlir/Bytecode/BytecodeReader.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Parser/Parser.h"
-#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/Bitcode/BitcodeReader.h"
 #include "llvm/IR/DebugInfoMetadata.h"
@@ -74,7 +74,7 @@ static void addTypes(const llvm::Module &module, Summary &summary) {
     llvm::consumeError(target.takeError());
     return;
   }
-  llvm::DenseSet<uint32_t> used;
+  IdSet used;
   auto use = [&](const auto &records) {
     for (const auto &record : records)
       if (record.id)

@@ -14,6 +14,7 @@
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
 #include "kcfi/IR/VTableLayout.h"
+#include "kcfi/Support/IdMap.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
 using namespace mlir;
@@ -253,15 +254,15 @@ void ViewGraphBuilder::weighByProfile() {
     return;
   auto isTyped = [](const FunctionView &view) { return !view.isOfOwnId(); };
   // A profile of calls does not tell which function of the class was called.
-  llvm::DenseMap<uint32_t, unsigned> sizes;
+  IdMap<unsigned> sizes;
   for (const ViewedFunction &function : graph.functions) {
-    llvm::SmallDenseSet<uint32_t, 4> classes;
+    IdSet classes;
     for (const FunctionView &view : function.views)
       if (isTyped(view) && classes.insert(view.id).second)
         ++sizes[view.id];
   }
   for (ViewedFunction &function : graph.functions) {
-    llvm::SmallDenseSet<uint32_t, 4> classes;
+    IdSet classes;
     for (FunctionView &view : function.views) {
       if (!isTyped(view) || view.op->hasAttr(KCFIDialect::kWeightAttrName))
         continue;

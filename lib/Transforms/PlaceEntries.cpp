@@ -13,6 +13,7 @@
 #include "kcfi/Encoding/Encoding.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
+#include "kcfi/Support/IdMap.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/IR/Remarks.h"
 
@@ -170,9 +171,9 @@ LogicalResult PlaceEntries::verify(const ViewedFunction &function,
 }
 
 /// Ids of classes that something besides the module's own signatures relies on.
-static FailureOr<llvm::DenseSet<uint32_t>>
-collectFixedClasses(ModuleOp module, const ViewGraph &graph) {
-  llvm::DenseSet<uint32_t> fixed;
+static FailureOr<IdSet> collectFixedClasses(ModuleOp module,
+                                            const ViewGraph &graph) {
+  IdSet fixed;
   for (const ViewedFunction &function : graph.functions)
     for (const FunctionView &view : function.views)
       if (view.kind == ViewKind::Outside)
@@ -214,12 +215,11 @@ collectFixedClasses(ModuleOp module, const ViewGraph &graph) {
 
 LogicalResult PlaceEntries::mergeClasses(ViewGraph &graph) {
   ModuleOp module = getOperation();
-  FailureOr<llvm::DenseSet<uint32_t>> fixed =
-      collectFixedClasses(module, graph);
+  FailureOr<IdSet> fixed = collectFixedClasses(module, graph);
   if (failed(fixed))
     return failure();
   std::vector<PlacementFunction> problems;
-  llvm::DenseMap<uint32_t, Type> signatures;
+  IdMap<Type> signatures;
   for (const ViewedFunction &function : graph.functions) {
     problems.push_back(getProblem(function));
     signatures.try_emplace(function.ownId, function.ownSignature);
@@ -251,7 +251,7 @@ LogicalResult PlaceEntries::mergeClasses(ViewGraph &graph) {
                     builder.getArrayAttr(pairs));
 
   // From the last merge, so that one lookup tells what an id becomes.
-  llvm::DenseMap<uint32_t, uint32_t> replacements;
+  IdMap<uint32_t> replacements;
   auto replace = [&](uint32_t &id) {
     if (auto it = replacements.find(id); it != replacements.end())
       id = it->second;

@@ -62,7 +62,7 @@ TEST(ClassMerging, KeepsToTheLimitAndCountsRight) {
   for (unsigned round = 0; round < 4000; ++round) {
     Functions before = makeRandom(random, 1 + round % 12, 2 + round % 7);
     Functions after = before;
-    llvm::DenseSet<uint32_t> fixed;
+    IdSet fixed;
     if (round % 3 == 0)
       fixed = {0, 1};
     unsigned growth = (round % 5) * 50;
@@ -110,6 +110,14 @@ TEST(ClassMerging, WithoutGrowthClassesReachTheSameFunctions) {
   EXPECT_TRUE(mergeClasses(different, {}, 0).empty());
   EXPECT_TRUE(mergeClasses(different, {}, 99).empty());
   EXPECT_EQ(mergeClasses(different, {}, 100).size(), 1u);
+}
+
+TEST(ClassMerging, AnyNumberMayBeAnId) {
+  PlacementFunction both{~0u, false, {{~0u}, {~0u - 1}}};
+  Functions functions = {both, both};
+  EXPECT_EQ(mergeClasses(functions, IdSet{5}, 0).size(), 1u);
+  functions = {both, both};
+  EXPECT_TRUE(mergeClasses(functions, IdSet{~0u, ~0u - 1}, 0).empty());
 }
 
 TEST(ClassMerging, FixedClassesKeepTheirIds) {

@@ -231,6 +231,23 @@ TEST_F(Encoding, TypeIdCache) {
   EXPECT_EQ(id->getValue(), 0xb8360626u);
 }
 
+TEST_F(Encoding, TypeIdCacheOfMergedClasses) {
+  std::unique_ptr<TargetInfo> target = getTarget("x86_64-linux-gnu");
+  ASSERT_TRUE(target);
+  // Any number may be an id.
+  std::pair<Type, Type> merged[] = {
+      {parse("raw<0xffffffff>"), parse("raw<0xfffffffe>")},
+      {parse("raw<0xfffffffe>"), parse("raw<0x00000007>")}};
+  TypeIdCache cache(getOptions(), *target, {}, merged);
+  for (auto [type, expected] :
+       {std::pair("raw<0xffffffff>", 7u), std::pair("raw<0xfffffffe>", 7u),
+        std::pair("fn<(c.int) -> c.int>", 0x00050794u)}) {
+    llvm::Expected<TypeIdAttr> id = cache.getTypeId(parse(type));
+    ASSERT_TRUE(static_cast<bool>(id)) << llvm::toString(id.takeError());
+    EXPECT_EQ(id->getValue(), expected) << type;
+  }
+}
+
 /// Makes random types, sugared and unadjusted ones too.
 class RandomTypes {
 public:

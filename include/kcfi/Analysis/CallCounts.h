@@ -11,9 +11,9 @@
 
 #include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/Encoding/Encoding.h"
+#include "kcfi/Support/IdMap.h"
 #include "mlir/IR/Block.h"
 #include "mlir/IR/BuiltinOps.h"
-#include "llvm/ADT/DenseMap.h"
 
 #include <optional>
 
@@ -29,8 +29,8 @@ llvm::DenseMap<Block *, double> getBlockFrequencies(Region &region);
 /// (`function_entry_count` of `llvm.func`) and branches of `module` have;
 /// nothing if no function has one. Calls whose class has no id do not count,
 /// nor do those in functions that have not been profiled.
-std::optional<llvm::DenseMap<uint32_t, uint64_t>>
-countCheckedCalls(ModuleOp module, TypeIdCache &ids);
+std::optional<IdMap<uint64_t>> countCheckedCalls(ModuleOp module,
+                                                 TypeIdCache &ids);
 
 } // namespace mlir::kcfi
 

@@ -17,8 +17,8 @@
 #define KCFI_ANALYSIS_CLASSMERGING_H
 
 #include "kcfi/Analysis/EntryPlacement.h"
+#include "kcfi/Support/IdMap.h"
 #include "llvm/ADT/ArrayRef.h"
-#include "llvm/ADT/DenseSet.h"
 
 namespace mlir::kcfi {
 
@@ -43,7 +43,7 @@ struct ClassMerge {
 /// it has no view or something relies on this id.
 llvm::SmallVector<ClassMerge>
 mergeClasses(llvm::MutableArrayRef<PlacementFunction> functions,
-             const llvm::DenseSet<uint32_t> &fixed, unsigned maxGrowth);
+             const IdSet &fixed, unsigned maxGrowth);
 
 } // namespace mlir::kcfi
 

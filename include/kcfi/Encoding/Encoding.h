@@ -17,9 +17,9 @@
 #define KCFI_ENCODING_ENCODING_H
 
 #include "kcfi/Equivalence/Equivalence.h"
+#include "kcfi/Support/IdMap.h"
 #include "kcfi/Target/TargetInfo.h"
 #include "llvm/ADT/DenseMap.h"
-#include "llvm/ADT/MapVector.h"
 #include "llvm/Support/Error.h"
 
 #include <string>
@@ -89,7 +89,7 @@ private:
   DefinitionTable definitions;
   SmallVector<std::pair<Type, Type>> merged;
   /// What the ids of merged classes have become; filled from `merged`.
-  llvm::MapVector<uint32_t, TypeIdAttr> replacements;
+  IdMapVector<TypeIdAttr> replacements;
   llvm::DenseMap<Type, TypeIdAttr> ids;
 };
 

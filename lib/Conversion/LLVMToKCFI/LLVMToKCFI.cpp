@@ -12,6 +12,7 @@
 #include "kcfi/IR/MachineTypes.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
+#include "kcfi/Support/IdMap.h"
 #include "mlir/IR/Remarks.h"
 #include "mlir/Support/FileUtilities.h"
 #include "llvm/Support/JSON.h"
@@ -127,7 +128,7 @@ private:
   EncodingAttr encoding;
   std::unique_ptr<TargetInfo> target;
   std::string strings;
-  llvm::DenseMap<uint32_t, Found> table;
+  IdMap<Found> table;
   /// Functions with debug info of which it is not the type, by reason.
   std::map<std::string, unsigned> gaps;
   unsigned numWithDebugInfo = 0, numExact = 0, numMisfits = 0;

@@ -12,9 +12,9 @@
 #include "kcfi/Encoding/Encoding.h"
 #include "kcfi/IR/KCFIDialect.h"
 #include "kcfi/IR/ModuleOptions.h"
+#include "kcfi/Support/IdMap.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/SymbolTable.h"
-#include "llvm/ADT/DenseSet.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Metadata.h"
@@ -109,8 +109,8 @@ private:
 } // namespace
 
 /// The ids of functions and calls, also of those that are carried.
-static llvm::DenseSet<uint32_t> findUsedIds(const llvm::Module &module) {
-  llvm::DenseSet<uint32_t> ids;
+static IdSet findUsedIds(const llvm::Module &module) {
+  IdSet ids;
   for (const llvm::Function &function : module) {
     if (const llvm::MDNode *node =
             function.getMetadata(llvm::LLVMContext::MD_kcfi_type))
@@ -124,7 +124,7 @@ static llvm::DenseSet<uint32_t> findUsedIds(const llvm::Module &module) {
 
 void mlir::kcfi::importDebugTypes(const llvm::Module &module,
                                   ModuleOp imported) {
-  llvm::DenseSet<uint32_t> used = findUsedIds(module);
+  IdSet used = findUsedIds(module);
   std::unique_ptr<TargetInfo> target = lookupTargetQuietly(imported);
   if (used.empty() || !target || target->usesMicrosoftMangling() ||
       module.debug_compile_units().empty())
