@@ -19,8 +19,10 @@ static bool isRustAlias(const Symbol &symbol) {
 
 MergedFunctions::MergedFunctions(const Program &program) : program(program) {
   for (auto [index, symbol] : llvm::enumerate(program.symbols)) {
-    std::optional<TraitMethod> method =
-        parseTraitMethod(demangleRustName(symbol.name));
+    std::string path = demangleRustName(symbol.name);
+    if (isClosureInTable(path))
+      closures.insert(index);
+    std::optional<TraitMethod> method = parseTraitMethod(path);
     if (!method)
       continue;
     if (!symbol.alias && symbol.id)
@@ -31,8 +33,8 @@ MergedFunctions::MergedFunctions(const Program &program) : program(program) {
           ++methodIds[*method][*record->id];
     methods.try_emplace(index, std::move(*method));
   }
-  // All evidence but declarations is about methods of traits.
-  if (!methods.empty())
+  // All evidence but declarations is about methods of traits and closures.
+  if (!methods.empty() || !closures.empty())
     findTables();
 }
 
@@ -42,13 +44,32 @@ void MergedFunctions::findTables() {
     if (place.kind != PlaceKind::Global)
       continue;
     StringRef unit = view.record->unit;
-    ++slots[{program.symbols[view.function].target, unit, place.number}];
+    unsigned function = program.symbols[view.function].target;
+    if (!closures.count(function))
+      ++slots[{function, unit, place.number}];
     tables[{unit, place.name}].methods.try_emplace(place.number, view.function);
   }
+  countClosures();
   for (auto it = tables.begin(); it != tables.end();) {
     findOwnMethods(it->second);
     it = it->second.self.empty() ? tables.erase(it) : std::next(it);
   }
+}
+
+/// A closure has a table for each of `Fn`, `FnMut` and `FnOnce` that it is an
+/// object of, which end at different places, and no more of them in a unit.
+void MergedFunctions::countClosures() {
+  std::map<std::tuple<unsigned, StringRef, uint64_t, uint64_t>, unsigned>
+      counts;
+  for (const auto &[key, table] : tables)
+    for (auto [offset, symbol] : table.methods)
+      if (unsigned function = program.symbols[symbol].target;
+          closures.count(function)) {
+        uint64_t end = table.methods.rbegin()->first;
+        unsigned count = ++counts[{function, key.first, offset, end}];
+        unsigned &most = slots[{function, key.first, offset}];
+        most = std::max(most, count);
+      }
 }
 
 /// The table of a type begins with the function that destroys it, size and
@@ -207,7 +228,8 @@ std::vector<LostMethod> MergedFunctions::findLostMethods() const {
         const FunctionRecord *definition = program.symbols[function].definition;
         if (count < 2 || offset != record.slot || unit != record.unit ||
             !record.slot || !definition || definition->shape != record.shape ||
-            !methods.count(function) || aliased.count(function))
+            !(methods.count(function) || closures.count(function)) ||
+            aliased.count(function))
           continue;
         lost.call = &site;
         lost.functions.push_back(function);

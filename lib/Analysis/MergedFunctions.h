@@ -18,7 +18,8 @@
 //    stands at that distance, with an id that nothing in the program has;
 //  * in Rust, tables of methods: all methods of a table are of one type, so one
 //    of another type is out of place, and the tables of other types for the
-//    same trait have the right id there.
+//    same trait have the right id there;
+//  * closures, which stand in no second table of the same trait.
 //
 // Tables of methods are where Rust takes the addresses of methods of traits.
 //
@@ -104,6 +105,7 @@ private:
   };
 
   void findTables();
+  void countClosures();
   void findOwnMethods(Table &table) const;
   void findCall(const Symbol &alias, LostType &type) const;
   std::optional<uint32_t> getId(const Table &table, uint64_t offset) const;
@@ -116,10 +118,13 @@ private:
   /// Symbols that are methods of Rust's traits, and the ids of each method with
   /// how many functions have them.
   std::map<unsigned, TraitMethod> methods;
+  /// Symbols that stand for closures in tables.
+  std::set<unsigned> closures;
   std::map<TraitMethod, std::map<uint32_t, unsigned>> methodIds;
   /// By unit and variable.
   std::map<std::pair<StringRef, StringRef>, Table> tables;
-  /// By function, unit and offset: how many variables have it there.
+  /// By function, unit and offset: how many variables have it there; of
+  /// closures the most of one size.
   std::map<std::tuple<unsigned, StringRef, uint64_t>, unsigned> slots;
 };
 

@@ -24,10 +24,11 @@ static std::string unescapeLegacy(StringRef name) {
       {"$u5b$", "["}, {"$u5d$", "]"},  {"$u3b$", ";"}, {"$u2b$", "+"},
       {"$u7b$", "{"}, {"$u7d$", "}"},  {"$u21$", "!"}, {"$u3d$", "="}};
   std::string result;
-  // A part that begins with an escape has one more character.
-  if (name.starts_with("_$"))
-    name = name.drop_front();
   while (!name.empty()) {
+    // A part that begins with an escape has one more character.
+    if (name.starts_with("_$") &&
+        (result.empty() || StringRef(result).ends_with("::")))
+      name = name.drop_front();
     const auto *escape = llvm::find_if(kEscapes, [&](const auto &pair) {
       return name.starts_with(pair.first);
     });
@@ -88,6 +89,14 @@ std::optional<TraitMethod> mlir::kcfi::parseTraitMethod(StringRef path) {
   if (!parts || !parts->rest.consume_front("::") || parts->rest.contains("::"))
     return std::nullopt;
   return TraitMethod(parts->trait.str(), parts->rest.str());
+}
+
+bool mlir::kcfi::isClosureInTable(StringRef path) {
+  StringRef last = path.rsplit("::").second;
+  // In legacy names: {{closure}}, and shims do not tell of what they are.
+  return last.starts_with("{closure") || last.starts_with("{{closure") ||
+         last.ends_with("{{vtable.shim}}") ||
+         (last.starts_with("{shim:vtable") && path.contains("::{closure"));
 }
 
 std::string mlir::kcfi::parseImplementingType(StringRef path) {

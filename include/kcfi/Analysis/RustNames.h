@@ -26,6 +26,10 @@ std::string demangleRustName(llvm::StringRef symbol);
 using TraitMethod = std::pair<std::string, std::string>;
 std::optional<TraitMethod> parseTraitMethod(llvm::StringRef path);
 
+/// True for the body of a closure, and for the shim that stands for it in
+/// tables of `FnOnce`.
+bool isClosureInTable(llvm::StringRef path);
+
 /// TYPE of `<TYPE as TRAIT>::METHOD`, also of shims of the method, and of the
 /// function that destroys values of TYPE; empty for others.
 std::string parseImplementingType(llvm::StringRef path);
