@@ -408,6 +408,18 @@ static LogicalResult verifyPrefixData(Operation *op, NamedAttribute attribute) {
   return success();
 }
 
+static LogicalResult verifySourceFilename(Operation *op,
+                                          NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  if (!isa<ModuleOp>(op))
+    return op->emitError() << "'" << name << "' belongs on a module, not on '"
+                           << op->getName() << "'";
+  if (!isa<StringAttr>(attribute.getValue()))
+    return op->emitError() << "'" << name << "' must be a string, found "
+                           << attribute.getValue();
+  return success();
+}
+
 LogicalResult KCFIDialect::verifyOperationAttribute(Operation *op,
                                                     NamedAttribute attribute) {
   StringRef name = attribute.getName().getValue();
@@ -439,6 +451,8 @@ LogicalResult KCFIDialect::verifyOperationAttribute(Operation *op,
     return verifyWeight(op, attribute);
   if (name == kMergedClassesAttrName)
     return verifyMergedClasses(op, attribute);
+  if (name == kSourceFilenameAttrName)
+    return verifySourceFilename(op, attribute);
   if (name == kSourceSigAttrName)
     return verifySourceSig(op, attribute);
   if (name == kEquivalencesAttrName)

@@ -214,3 +214,13 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
 
 // expected-error@+1 {{'func.func' op attribute 'function_type' failed to satisfy constraint}}
 "func.func"() <{function_type = i32, sym_name = "f", sym_visibility = "private"}> ({}) {kcfi.sig = !kcfi.fn<() -> c.void>} : () -> ()
+
+// -----
+
+// expected-error@+1 {{'kcfi.source_filename' belongs on a module, not on 'func.func'}}
+func.func private @f() attributes {kcfi.source_filename = "a.c"}
+
+// -----
+
+// expected-error@+1 {{'kcfi.source_filename' must be a string, found 1 : i64}}
+module attributes {kcfi.source_filename = 1} {}

@@ -51,6 +51,7 @@ def KCFI_Dialect : Dialect {
     | `kcfi.type_metadata` | functions, `llvm.mlir.global` | LLVM's `!type` metadata: pairs of an offset and a string |
     | `kcfi.prefix_data` | `llvm.func` with a body | bytes that stand in front of the function's own prefix: further ids and the ways from their entries into the function; made by `convert-kcfi-to-llvm` from `kcfi.entry` |
     | `kcfi.llvm_properties` | `kcfi.call`, `kcfi.invoke` | what the `llvm.call` or `llvm.invoke` that was raised says and the raised operation cannot; given back by the lowering |
+    | `kcfi.source_filename` | modules | LLVM's name of the source, which goes into symbol tables and into ThinLTO's ids of local symbols; kept by the import |
     | `kcfi.encoding` | modules | hash and string options |
     | `kcfi.codegen` | modules | patchable prefixes and arity |
     | `kcfi.equivalences` | modules | the equivalences under which each signature is the representative of its class; set by `kcfi-coalesce-types` |
@@ -115,6 +116,8 @@ def KCFI_Dialect : Dialect {
         "kcfi.llvm_properties"};
     static constexpr ::llvm::StringLiteral kMergedClassesAttrName{
         "kcfi.merged_classes"};
+    static constexpr ::llvm::StringLiteral kSourceFilenameAttrName{
+        "kcfi.source_filename"};
     static constexpr ::llvm::StringLiteral kEncodingAttrName{"kcfi.encoding"};
     static constexpr ::llvm::StringLiteral kCodegenAttrName{"kcfi.codegen"};
 

@@ -159,6 +159,10 @@ public:
     if (name == KCFIDialect::kCodegenAttrName)
       return addCodegenFlags(op, cast<CodegenAttr>(attribute.getValue()),
                              module);
+    if (name == KCFIDialect::kSourceFilenameAttrName) {
+      module.setSourceFileName(cast<StringAttr>(attribute.getValue()));
+      return success();
+    }
     if (name == KCFIDialect::kTypeIdAttrName)
       return amendTypeId(op, cast<TypeIdAttr>(attribute.getValue()),
                          translation);

@@ -571,6 +571,11 @@ OwningOpRef<ModuleOp> Importer::run() {
       // in all cases.
       (*imported)->setAttr(LLVM::LLVMDialect::getDataLayoutAttrName(),
                            StringAttr::get(context, module.getDataLayoutStr()));
+      // Without a name of its own the source has the module's: the input file.
+      if (module.getSourceFileName() != module.getModuleIdentifier())
+        (*imported)->setAttr(
+            KCFIDialect::kSourceFilenameAttrName,
+            StringAttr::get(context, module.getSourceFileName()));
       if (mlir::failed(takeFlags(*imported)) ||
           mlir::failed(takeTypeIdSymbols(*imported)))
         return nullptr;
