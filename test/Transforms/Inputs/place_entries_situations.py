@@ -3,12 +3,14 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Extra entries that each policy makes in twelve Rust programs.
 
-  place_entries_situations.py KCFI-OPT DIRECTORY
+  place_entries_situations.py KCFI-OPT DIRECTORY [KCFI-TRANSLATE CLANG DRIVER]
 
 Writes each program as a module of the dialect to DIRECTORY, twice: as one crate
 (functions of other crates are declarations) and as a whole program (they are
 definitions), runs kcfi-place-entries with each policy, checks levels L2 and L3,
-and prints how many functions exist for the sake of a type id.
+and prints how many functions exist for the sake of a type id. With a compiler,
+each is made a program in turn, the other crates another module of it: it calls
+each function through each of its views, and then through none.
 
 The programs are those in which the shims of rustc 1.95 were counted. What
 matters of a function is why it has a shim there:
@@ -27,6 +29,7 @@ vtable only.
 import collections
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 
@@ -52,6 +55,10 @@ SELF = '!kcfi.rs.fn<(rs.ref<rs.param<"Self">>, rs.i32) -> rs.i32>'
 INTERNAL = "llvm.linkage = #llvm.linkage<internal>"
 
 
+HEADER = ('module attributes {llvm.target_triple = '
+          '"x86_64-unknown-linux-gnu"} {')
+
+
 def item(name):
     return f'#kcfi.rs.item<"app" "s1_" ["{name}"]>'
 
@@ -66,7 +73,12 @@ def signature(adt):
 
 class Module:
     def __init__(self):
-        self.definitions, self.uses = [], []
+        self.definitions, self.upstream = [], []
+        self.fill, self.calls = [], []
+        # What is called through each fn pointer, and in each slot of a vtable.
+        self.pointers, self.slots = [], []
+        self.vtables = 0
+        self.results = {}
         self.count = 0
 
     def trait(self, methods):
@@ -91,26 +103,60 @@ class Module:
             callable += ', receiver rs.ref<rs.param<"Self">>'
         attributes = (f"kcfi.sig = !kcfi.{signature(adt)}, "
                       f"kcfi.callable = {callable}>")
+        linkage = f"{INTERNAL}, "
+        visibility = "private "
+        definitions = self.definitions
         if declared:
             self.definitions.append(
                 f"func.func private @{name}(!llvm.ptr, i32) -> i32 "
                 f"attributes {{{attributes}}}")
-            return name, adt
-        self.definitions.append(
-            f"func.func private @{name}(%self: !llvm.ptr, %x: i32) -> i32 "
-            f"attributes {{{INTERNAL}, {attributes}}} {{")
-        result = "%x"
+            definitions, linkage, visibility = self.upstream, "", ""
+        definitions.append(
+            f"func.func {visibility}@{name}(%self: !llvm.ptr, %x: i32) -> i32 "
+            f"attributes {{{linkage}{attributes}}} {{")
         if callee:
-            self.definitions.append(
+            definitions.append(
                 f"  %r = func.call @{callee}(%self, %x) "
                 ": (!llvm.ptr, i32) -> i32")
-            result = "%r"
-        self.definitions += [f"  return {result} : i32", "}"]
+            self.results[name] = self.results[callee]
+        else:
+            self.results[name] = self.count
+            definitions += [
+                f"  %c = llvm.mlir.constant({self.count} : i32) : i32",
+                "  %r = llvm.add %x, %c : i32"]
+        definitions += ["  return %r : i32", "}"]
         return name, adt
 
+    def call(self, name, lines):
+        """A call whose result is %r, of the function with this name."""
+        index = len(self.calls)
+        self.calls.append((name, [
+            line.replace("%", f"%v{index}.").replace(f"%v{index}.self", "%self")
+            .replace(f"%v{index}.x", "%x").replace(f"%v{index}.table", "%table")
+            for line in lines]))
+
+    def keep(self, table, index, lines):
+        """Puts what lines make as %p into a table, where no optimiser sees it."""
+        prefix = f"%{table}{index}."
+        self.fill += [line.replace("%", prefix) for line in lines]
+        self.fill += [
+            f"{prefix}a = llvm.getelementptr %{table}[{index}] "
+            ": (!llvm.ptr) -> !llvm.ptr, !llvm.ptr",
+            f"llvm.store {prefix}p, {prefix}a : !llvm.ptr, !llvm.ptr"]
+        return [f"%a = llvm.getelementptr %table.{table}[{index}] "
+                ": (!llvm.ptr) -> !llvm.ptr, !llvm.ptr",
+                "%p = llvm.load %a : !llvm.ptr -> !llvm.ptr"]
+
     def pointer(self, name, adt):
-        self.uses.append(f"%{name} = kcfi.address_of @{name} : "
-                         f"!kcfi.fnptr<{signature(adt)}>")
+        pointer = f"!kcfi.fnptr<{signature(adt)}>"
+        load = self.keep("pointers", len(self.pointers), [
+            f"%f = kcfi.address_of @{name} : {pointer}",
+            f"%p = kcfi.cast unchecked %f : {pointer} to !llvm.ptr"])
+        self.pointers.append(name)
+        self.call(name, load + [
+            f"%f = kcfi.cast launder %p : !llvm.ptr to {pointer}",
+            f"%r = kcfi.call %f(%self, %x) : {pointer}, "
+            "(!llvm.ptr, i32) -> i32"])
 
     def vtable(self, trait, functions):
         adt = functions[0][1]
@@ -118,12 +164,45 @@ class Module:
         self.definitions.append(
             f"kcfi.vtable private @{adt}.as.{trait} : @{trait} for "
             f"!kcfi.rs.adt<{item(adt)}> size 8 align 8 slots [{slots}]")
+        load = self.keep("vtables", self.vtables, [
+            f"%p = kcfi.vtable_address @{adt}.as.{trait} : !llvm.ptr"])
+        for slot, (name, _) in enumerate(functions):
+            self.slots.append((self.vtables, slot))
+            self.call(name, load + [
+                f"%r = kcfi.call_virtual %self, %p[@{trait}::@m{slot}] (%x) "
+                ": (!llvm.ptr, !llvm.ptr, i32) -> i32"])
+        self.vtables += 1
 
     def text(self):
-        lines = ['module attributes {llvm.target_triple = '
-                 '"x86_64-unknown-linux-gnu"} {']
-        lines += self.definitions + ["func.func @main() {"] + self.uses
-        return "\n".join(lines + ["return", "}", "}", ""])
+        lines = [HEADER] + self.definitions + [
+            "func.func @fill(%pointers: !llvm.ptr, %vtables: !llvm.ptr) {",
+            *self.fill, "return", "}",
+            "func.func @run(%table.pointers: !llvm.ptr, "
+            "%table.vtables: !llvm.ptr, %self: !llvm.ptr, %x: i32) -> i32 {",
+            "%factor = llvm.mlir.constant(31 : i32) : i32",
+            "%sum0 = llvm.mlir.constant(0 : i32) : i32"]
+        for index, (_, call) in enumerate(self.calls):
+            lines += call + [
+                f"%product{index} = llvm.mul %sum{index}, %factor : i32",
+                f"%sum{index + 1} = llvm.add %product{index}, %v{index}.r : i32"]
+        lines += [
+            f"return %sum{len(self.calls)} : i32", "}",
+            "func.func @call_other(%p: !llvm.ptr, %self: !llvm.ptr, %x: i32) "
+            "-> i32 {",
+            "%f = kcfi.cast launder %p : !llvm.ptr to !kcfi.fnptr<raw<7>>",
+            "%r = kcfi.call %f(%self, %x) : !kcfi.fnptr<raw<7>>, "
+            "(!llvm.ptr, i32) -> i32",
+            "return %r : i32", "}"]
+        return "\n".join(lines + ["}", ""])
+
+    def upstream_text(self):
+        return "\n".join([HEADER] + self.upstream + ["}", ""])
+
+    def get_sum(self, x):
+        total = 0
+        for name, _ in self.calls:
+            total = (total * 31 + x + self.results[name]) % 2**32
+        return total
 
 
 def build(program, is_whole):
@@ -148,7 +227,7 @@ def build(program, is_whole):
     for _ in range(program.upstream):
         module.pointer(*module.function(module.trait(1),
                                         declared=not is_whole))
-    return module.text()
+    return module
 
 
 def run(kcfi_opt, path, policy):
@@ -168,25 +247,76 @@ def run(kcfi_opt, path, policy):
     return entries, shims, int(bound.group(1))
 
 
-def main(kcfi_opt, directory):
+def check(command, **options):
+    result = subprocess.run(
+        [str(word) for word in command], stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, check=False, **options)
+    if result.returncode:
+        sys.exit(f"{command}: {result.stderr.decode()}")
+    return result.stdout
+
+
+def execute(module, path, policy, level, tools):
+    """Makes a program, and calls each function through all of its views. Returns
+    the number of views; calls through none of them have to trap."""
+    kcfi_opt, kcfi_translate, clang, driver = tools
+    inputs = [path]
+    if module.upstream:
+        inputs.append(path.with_suffix(".upstream.mlir"))
+        inputs[1].write_text(module.upstream_text())
+    sources = []
+    for source in inputs:
+        lowered = check([kcfi_opt, f"--kcfi-lower-pipeline=entries={policy}",
+                         source])
+        sources.append(source.with_suffix(".ll"))
+        check([kcfi_translate, "--kcfi-to-llvmir", "-o", sources[-1]],
+              input=lowered)
+    program = path.with_suffix(".exe")
+    check([clang, level, "-Wno-override-module", *sources, driver, "-o", program])
+    result = int(check([program]))
+    if result != module.get_sum(5):
+        sys.exit(f"{path}: {policy}: {result} instead of {module.get_sum(5)}")
+    views = [["pointer", index] for index in range(len(module.pointers))]
+    views += [["slot", *slot] for slot in module.slots]
+    for view in views:
+        status = subprocess.run(
+            [program, *map(str, view)], stdout=subprocess.DEVNULL,
+            check=False).returncode
+        if status != -signal.SIGILL:
+            sys.exit(f"{path}: {policy}: {view} of another type: {status}")
+    return len(views)
+
+
+def main(kcfi_opt, directory, *compiler):
     directory = pathlib.Path(directory)
     directory.mkdir(parents=True, exist_ok=True)
     columns = ["front end"] + POLICIES + ["bound", "whole minimal",
                                           "whole bound"]
     print(", ".join(["program"] + columns))
     sums = [0] * len(columns)
+    views = 0
     for program in PROGRAMS:
         crate = directory / f"{program.name[:3]}.mlir"
         whole = directory / f"{program.name[:3]}.whole.mlir"
-        crate.write_text(build(program, is_whole=False))
-        whole.write_text(build(program, is_whole=True))
+        module = build(program, is_whole=False)
+        whole_module = build(program, is_whole=True)
+        crate.write_text(module.text())
+        whole.write_text(whole_module.text())
         runs = [run(kcfi_opt, crate, policy) for policy in POLICIES]
         entries, _, whole_bound = run(kcfi_opt, whole, "minimal")
         row = [runs[0][1]] + [run[0] for run in runs]
         row += [runs[0][2], entries, whole_bound]
         sums = [a + b for a, b in zip(sums, row)]
         print(", ".join([program.name] + [str(value) for value in row]))
+        if compiler:
+            tools = [kcfi_opt, *compiler]
+            for policy in POLICIES:
+                views += execute(module, crate, policy, "-O0", tools)
+            for level in "-O0", "-O2":
+                views += execute(whole_module, whole, "minimal", level, tools)
     print(", ".join(["sum"] + [str(value) for value in sums]))
+    if compiler:
+        print(f"{views} views called, {views} calls of another type trapped")
 
 
 if __name__ == "__main__":
