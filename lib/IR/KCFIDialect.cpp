@@ -236,15 +236,22 @@ static LogicalResult verifyCallable(Operation *op, NamedAttribute attribute) {
   return success();
 }
 
+/// Modules of other dialects count as well; traits have symbols, too.
+static LogicalResult verifyOnModule(Operation *op, StringRef name) {
+  if (op->hasTrait<OpTrait::SymbolTable>() && !isa<TraitOp>(op))
+    return success();
+  return op->emitError() << "'" << name << "' belongs on a module, not on '"
+                         << op->getName() << "'";
+}
+
 /// Options of a module: one value for the module and all that is in it, since
 /// ids made with different options never match.
 template <typename AttrT>
 static LogicalResult verifyModuleOption(Operation *op, NamedAttribute attribute,
                                         StringRef what) {
   StringRef name = attribute.getName().getValue();
-  if (!op->hasTrait<OpTrait::SymbolTable>())
-    return op->emitError() << "'" << name << "' belongs on a module, not on '"
-                           << op->getName() << "'";
+  if (failed(verifyOnModule(op, name)))
+    return failure();
   auto option = dyn_cast<AttrT>(attribute.getValue());
   if (!option)
     return op->emitError() << "'" << name << "' must be a '#kcfi."
@@ -267,9 +274,8 @@ static LogicalResult verifyModuleOption(Operation *op, NamedAttribute attribute,
 static LogicalResult verifyMergedClasses(Operation *op,
                                          NamedAttribute attribute) {
   StringRef name = attribute.getName().getValue();
-  if (!isa<ModuleOp>(op))
-    return op->emitError() << "'" << name << "' belongs on a module, not on '"
-                           << op->getName() << "'";
+  if (failed(verifyOnModule(op, name)))
+    return failure();
   auto pairs = dyn_cast<ArrayAttr>(attribute.getValue());
   if (pairs && llvm::all_of(pairs, [](Attribute element) {
         auto pair = dyn_cast<ArrayAttr>(element);
@@ -319,9 +325,8 @@ static LogicalResult verifyDebugSig(Operation *op, NamedAttribute attribute) {
 
 static LogicalResult verifyDebugTypes(Operation *op, NamedAttribute attribute) {
   StringRef name = attribute.getName().getValue();
-  if (!op->hasTrait<OpTrait::SymbolTable>())
-    return op->emitError() << "'" << name << "' belongs on a module, not on '"
-                           << op->getName() << "'";
+  if (failed(verifyOnModule(op, name)))
+    return failure();
   auto types = dyn_cast<ArrayAttr>(attribute.getValue());
   if (types && llvm::all_of(types, isFnTypeAttr))
     return success();
@@ -411,9 +416,8 @@ static LogicalResult verifyPrefixData(Operation *op, NamedAttribute attribute) {
 static LogicalResult verifySourceFilename(Operation *op,
                                           NamedAttribute attribute) {
   StringRef name = attribute.getName().getValue();
-  if (!isa<ModuleOp>(op))
-    return op->emitError() << "'" << name << "' belongs on a module, not on '"
-                           << op->getName() << "'";
+  if (failed(verifyOnModule(op, name)))
+    return failure();
   if (!isa<StringAttr>(attribute.getValue()))
     return op->emitError() << "'" << name << "' must be a string, found "
                            << attribute.getValue();

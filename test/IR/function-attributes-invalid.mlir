@@ -224,3 +224,9 @@ func.func private @f() attributes {kcfi.source_filename = "a.c"}
 
 // expected-error@+1 {{'kcfi.source_filename' must be a string, found 1 : i64}}
 module attributes {kcfi.source_filename = 1} {}
+
+// -----
+
+#T = #kcfi.rs.item<"app" "s1_" ["T"]>
+// expected-error@+1 {{'kcfi.encoding' belongs on a module, not on 'kcfi.trait'}}
+kcfi.trait @T : !kcfi.rs.dyn<[trait #T]> dyn_compatible attributes {kcfi.encoding = #kcfi.encoding<hash = fnv1a>} {}
