@@ -205,7 +205,7 @@ class Module:
         return total
 
 
-def build(program, is_whole):
+def build_module(program, is_whole):
     module = Module()
     for index in range(program.vtables):
         # Spread over the vtables.
@@ -228,6 +228,10 @@ def build(program, is_whole):
         module.pointer(*module.function(module.trait(1),
                                         declared=not is_whole))
     return module
+
+
+def build(program, is_whole):
+    return build_module(program, is_whole).text()
 
 
 def run(kcfi_opt, path, policy):
@@ -298,8 +302,8 @@ def main(kcfi_opt, directory, *compiler):
     for program in PROGRAMS:
         crate = directory / f"{program.name[:3]}.mlir"
         whole = directory / f"{program.name[:3]}.whole.mlir"
-        module = build(program, is_whole=False)
-        whole_module = build(program, is_whole=True)
+        module = build_module(program, is_whole=False)
+        whole_module = build_module(program, is_whole=True)
         crate.write_text(module.text())
         whole.write_text(whole_module.text())
         runs = [run(kcfi_opt, crate, policy) for policy in POLICIES]
