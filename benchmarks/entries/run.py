@@ -221,27 +221,27 @@ def generate_rust(targets, variant, layout):
     return "\n".join(lines) + "\n"
 
 
-def compile_rust(source, target, tools):
-    run(["env", "RUSTC_BOOTSTRAP=1", tools["rustc"], "--edition=2021",
+def compile_rust(rustc, source, target):
+    run(["env", "RUSTC_BOOTSTRAP=1", rustc, "--edition=2021",
          "--crate-name=targets",
          "-Zsanitizer=kcfi", "-Cunsafe-allow-abi-mismatch=sanitizer",
          "-Cpanic=abort", "-Copt-level=2", "-Ccodegen-units=1",
          "-Crelocation-model=pic", "--emit=obj", source, "-o", target])  # fmt: skip
 
 
-def find_rustc(tools, directory):
+def find_rustc(directory):
     """The path of rustc if it can do KCFI, else nothing."""
-    tools = dict(tools, rustc=shutil.which("rustc"))
-    if not tools["rustc"]:
+    rustc = shutil.which("rustc")
+    if not rustc:
         return None
     source = os.path.join(directory, "trial.rs")
     with open(source, "w", encoding="utf-8") as file:
         file.write(generate_rust(1, RUST_VARIANTS["rust"], 0))
     try:
-        compile_rust(source, os.path.join(directory, "trial.o"), tools)
+        compile_rust(rustc, source, os.path.join(directory, "trial.o"))
     except Failure:
         return None
-    return tools["rustc"]
+    return rustc
 
 
 def output(command):
@@ -262,7 +262,7 @@ def build(targets, variant, layout, tools, directory):
     if variant in RUST_VARIANTS:
         with open(base + ".rs", "w", encoding="utf-8") as file:
             file.write(generate_rust(targets, RUST_VARIANTS[variant], layout))
-        compile_rust(base + ".rs", base + ".o", tools)
+        compile_rust(tools["rustc"], base + ".rs", base + ".o")
     else:
         with open(base + ".mlir", "w", encoding="utf-8") as file:
             file.write(generate(targets, VARIANTS[variant], layout))
@@ -409,7 +409,7 @@ def main():
             % (os.cpu_count(), arguments.repeat, os.getloadavg()[0])
         )
         with tempfile.TemporaryDirectory(prefix="kcfi-entries.") as directory:
-            tools["rustc"] = find_rustc(tools, directory)
+            tools["rustc"] = find_rustc(directory)
             if not tools["rustc"]:
                 print("no rustc with KCFI: its shims are not measured")
             for targets in numbers:

@@ -77,18 +77,24 @@ static EntryReport::Sizes getSizes(ArrayRef<unsigned> counts) {
   return sizes;
 }
 
-std::optional<EntryReport> EntryReport::compute(const Program &program) {
+static bool isEntry(const Symbol &symbol) {
+  return !symbol.getEntryOf().empty();
+}
+
+/// A report of the classes; nothing without extra entries.
+static std::optional<EntryReport> reportClasses(const Program &program) {
+  if (llvm::none_of(program.symbols, isEntry))
+    return std::nullopt;
   EntryReport report;
   std::vector<unsigned> before, after;
   for (const auto &[id, members] : program.classes) {
     llvm::DenseSet<unsigned> functions;
     SmallVector<unsigned> reached;
     for (unsigned index : members.functions) {
-      const Symbol &symbol = program.symbols[index];
-      if (symbol.getEntryOf().empty())
-        functions.insert(index);
-      else
+      if (isEntry(program.symbols[index]))
         reached.push_back(getFunction(program, index));
+      else
+        functions.insert(index);
     }
     before.push_back(functions.size());
     functions.insert(reached.begin(), reached.end());
@@ -100,14 +106,20 @@ std::optional<EntryReport> EntryReport::compute(const Program &program) {
   }
   report.before = ::getSizes(before);
   report.after = ::getSizes(after);
-  llvm::sort(report.classes, [](const ClassEntries &a, const ClassEntries &b) {
+  llvm::sort(report.classes, [](const EntryReport::ClassEntries &a,
+                                const EntryReport::ClassEntries &b) {
     return std::make_pair(b.after, a.id) < std::make_pair(a.after, b.id);
   });
+  return report;
+}
 
-  for (const Symbol &symbol : program.symbols) {
-    if (symbol.getEntryOf().empty())
-      continue;
-    Entry &entry = report.entries.emplace_back();
+std::optional<EntryReport> EntryReport::compute(const Program &program) {
+  std::optional<EntryReport> report = reportClasses(program);
+  if (!report)
+    return std::nullopt;
+  for (const Symbol &symbol :
+       llvm::make_filter_range(program.symbols, isEntry)) {
+    Entry &entry = report->entries.emplace_back();
     entry.name = symbol.name;
     entry.function = symbol.getEntryOf();
     entry.unit = symbol.unit;
@@ -118,22 +130,19 @@ std::optional<EntryReport> EntryReport::compute(const Program &program) {
       entry.type = program.getReadableType(*entry.id);
     entry.location = symbol.getLocation();
   }
-  if (report.entries.empty())
-    return std::nullopt;
-  report.problem =
+  report->problem =
       "records do not tell; the pass kcfi-report does, of one module";
   return report;
 }
 
 FailureOr<std::optional<EntryReport>>
 EntryReport::compute(ModuleOp module, const Program &program) {
-  std::optional<EntryReport> report = compute(program);
+  std::optional<EntryReport> report = reportClasses(program);
   if (!report)
     return report;
   FailureOr<llvm::StringSet<>> used = findUsesOfOwnClass(module);
   if (failed(used))
     return failure();
-  report->problem.clear();
   std::optional<ViewGraph> graph = getViews(module, report->problem);
   llvm::DenseSet<Operation *> viewed;
   llvm::DenseSet<std::pair<Operation *, uint32_t>> needed;
@@ -144,7 +153,6 @@ EntryReport::compute(ModuleOp module, const Program &program) {
         needed.insert({function.op, view.id});
     }
 
-  report->entries.clear();
   auto getSymbol = [&](StringAttr name) -> const Symbol & {
     StringRef unit = program.summary.units.front().unit;
     return program.symbols[*program.findSymbol(unit, name)];

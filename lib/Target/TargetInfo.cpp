@@ -227,16 +227,14 @@ EntryLayout TargetInfo::layOutEntries(const EntrySite &site,
                         block.bytes.end());
     layout.distances.push_back(distance + filling);
   }
-  // What is added in front is never executed.
-  auto isAligned = [&](unsigned size) {
-    return size % unit == 0 && (size + own - remainder) % modulus == 0 &&
-           (ids.empty() ||
-            (size + own - layout.distances.front()) % site.entryAlignment == 0);
-  };
-  unsigned size = layout.bytes.size();
-  while (!isAligned(size))
-    ++size;
-  layout.bytes.insert(layout.bytes.begin(), size - layout.bytes.size(), 0);
+  // The larger alignment decides, since the filling lets them agree. What is
+  // added in front is never executed.
+  bool isForEntry = !ids.empty() && site.entryAlignment > modulus;
+  unsigned place = isForEntry ? layout.distances.front() : remainder;
+  unsigned size = layout.bytes.size() + own;
+  layout.bytes.insert(
+      layout.bytes.begin(),
+      (place - size) % (isForEntry ? site.entryAlignment : modulus), 0);
   layout.alignment = std::max(site.alignment, site.entryAlignment);
   return layout;
 }

@@ -77,8 +77,8 @@ private:
   void align(LLVM::LLVMFuncOp function, unsigned alignment);
   LogicalResult lowerToPrefix(LLVM::LLVMFuncOp function,
                               ArrayRef<EntryOp> entries);
-  /// Puts an alias of an address in front of `function` in place of `entry`, or
-  /// behind it.
+  /// Puts an alias of the address `distance` bytes in front of `function` where
+  /// the builder is.
   void createAlias(OpBuilder &builder, Location loc, StringRef name,
                    LLVM::Linkage linkage, LLVM::LLVMFuncOp function,
                    unsigned distance);
@@ -161,7 +161,8 @@ EntrySite EntryLowering::describe(LLVM::LLVMFuncOp function) const {
   site.hasCompressed = hasTargetFeature(function, kCompressedFeatures);
   site.needsLandingPad =
       needsLandingPads || hasPassthrough(function, "branch-target-enforcement");
-  site.alignment = function.getAlignment().value_or(1);
+  // LLVM takes the next smaller power of two.
+  site.alignment = llvm::bit_floor(function.getAlignment().value_or(1));
   return site;
 }
 
@@ -218,8 +219,10 @@ Verdict EntryLowering::judgePrefix(EntryPrefix kind,
 
 Verdict EntryLowering::judgeAlignment(LLVM::LLVMFuncOp function,
                                       unsigned alignment) const {
+  if (alignment <= 1)
+    return {};
   EntrySite site = describe(function);
-  if (alignment <= 1 || target.keepsAlignment(site))
+  if (target.keepsAlignment(site))
     return {};
   return Verdict::impossible(
       "functions cannot be aligned behind a patchable prefix of " +
