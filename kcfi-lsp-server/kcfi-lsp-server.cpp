@@ -16,7 +16,7 @@
 
 #include "Hover.h"
 #include "kcfi/InitAll.h"
-#include "kcfi/Support/ToolSetup.h"
+#include "kcfi/Tools/ToolSetup.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"

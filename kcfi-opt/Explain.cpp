@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Explain.h"
-#include "kcfi/Analysis/Report.h"
-#include "kcfi/Analysis/Summarize.h"
+#include "kcfi/Audit/Report.h"
+#include "kcfi/Program/Summarize.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "mlir/Parser/Parser.h"

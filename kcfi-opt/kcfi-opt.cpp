@@ -8,7 +8,8 @@
 
 #include "Explain.h"
 #include "kcfi/InitAll.h"
-#include "kcfi/Support/ToolSetup.h"
+#include "kcfi/Support/BytecodeFile.h"
+#include "kcfi/Tools/ToolSetup.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"

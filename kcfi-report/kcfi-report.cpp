@@ -6,12 +6,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "kcfi/Analysis/Audit.h"
-#include "kcfi/Analysis/Census.h"
-#include "kcfi/Analysis/ReadSummary.h"
-#include "kcfi/Analysis/Report.h"
+#include "kcfi/Audit/Audit.h"
+#include "kcfi/Audit/Report.h"
 #include "kcfi/IR/KCFIDialect.h"
-#include "kcfi/Support/ToolSetup.h"
+#include "kcfi/Object/Census.h"
+#include "kcfi/Program/ReadSummary.h"
+#include "kcfi/Tools/ToolSetup.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/Support/FileUtilities.h"

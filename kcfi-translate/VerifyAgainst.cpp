@@ -7,10 +7,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "VerifyAgainst.h"
-#include "kcfi/Analysis/Guard.h"
-#include "kcfi/Analysis/ReadSummary.h"
+#include "kcfi/Audit/Guard.h"
 #include "kcfi/IR/KCFIDialect.h"
-#include "kcfi/Support/ToolSetup.h"
+#include "kcfi/Program/ReadSummary.h"
+#include "kcfi/Support/BytecodeFile.h"
+#include "kcfi/Tools/ToolSetup.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 #include "mlir/Dialect/DLTI/DLTI.h"

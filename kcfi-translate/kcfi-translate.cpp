@@ -6,11 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Summaries.h"
 #include "VerifyAgainst.h"
-#include "kcfi/Support/ToolSetup.h"
 #include "kcfi/Target/LLVMIR/Export.h"
 #include "kcfi/Target/LLVMIR/Import.h"
-#include "kcfi/Target/LLVMIR/Summaries.h"
+#include "kcfi/Tools/ToolSetup.h"
 #include "mlir/Support/LogicalResult.h"
 #include "mlir/Tools/mlir-translate/MlirTranslateMain.h"
 

@@ -167,10 +167,9 @@ function(kcfi_install_package)
     ${CMAKE_BINARY_DIR}/lib/cmake/kcfi/KCFIConfigVersion.cmake
     DESTINATION ${package_dir})
   foreach(root ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
-    install(DIRECTORY ${root}/include/kcfi DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+    install(DIRECTORY ${root}/include/kcfi ${root}/include/kcfi-c
+      DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
       FILES_MATCHING PATTERN "*.h" PATTERN "*.td" PATTERN "*.inc"
       PATTERN "CMakeFiles" EXCLUDE)
   endforeach()
-  install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/kcfi-c
-    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 endfunction()

@@ -20,8 +20,8 @@
 #include "mlir-c/Pass.h"
 #include "mlir-c/Support.h"
 
+#include "kcfi-c/Passes.capi.h.inc"
 #include "kcfi/Conversion/Passes.capi.h.inc"
-#include "kcfi/Transforms/Passes.capi.h.inc"
 
 #ifdef __cplusplus
 extern "C" {

@@ -9,12 +9,13 @@
 #ifndef KCFI_INITALL_H
 #define KCFI_INITALL_H
 
+#include "kcfi/Checks/Passes.h"
 #include "kcfi/Conversion/KCFIToLLVM/KCFIToLLVM.h"
 #include "kcfi/Conversion/Passes.h"
 #include "kcfi/IR/KCFIDialect.h"
+#include "kcfi/Pipelines/Pipelines.h"
 #include "kcfi/Target/LLVMIR/Export.h"
 #include "kcfi/Transforms/Passes.h"
-#include "kcfi/Transforms/Pipelines.h"
 
 namespace mlir::kcfi {
 
@@ -32,6 +33,7 @@ inline void registerAll(DialectRegistry &registry) {
 
 /// The passes and pipelines.
 inline void registerAllPasses() {
+  registerKCFIChecksPasses();
   registerKCFITransformsPasses();
   registerKCFIConversionPasses();
   registerPipelines();

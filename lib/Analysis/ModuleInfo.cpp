@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Analysis/ModuleInfo.h"
+#include "kcfi/Encoding/TypeIdString.h"
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
@@ -336,19 +337,6 @@ std::string mlir::kcfi::getFileLocation(Operation *op) {
   return (file.getFilename().getValue() + ":" + Twine(file.getLine()) + ":" +
           Twine(file.getColumn()))
       .str();
-}
-
-std::string mlir::kcfi::demangleTypeIdString(StringRef string) {
-  // The mangled type ends before the first dot: no character of a mangling is
-  // one, salts and suffixes follow after one.
-  std::string mangled = string.split('.').first.str();
-  if (!StringRef(mangled).starts_with("_ZTS"))
-    return "";
-  std::string text = llvm::demangle(mangled);
-  StringRef readable = text;
-  if (!readable.consume_front("typeinfo name for "))
-    return "";
-  return readable.str();
 }
 
 std::string mlir::kcfi::getReadableClass(const ClassInfo &info) {

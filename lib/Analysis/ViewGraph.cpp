@@ -13,7 +13,7 @@
 #include "kcfi/Encoding/Encoding.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
-#include "kcfi/IR/VTableLayout.h"
+#include "kcfi/IR/Rust/VTableLayout.h"
 #include "kcfi/Support/IdMap.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 

@@ -9,9 +9,10 @@
 #include "kcfi-c/Encoding.h"
 #include "Callback.h"
 #include "kcfi/Analysis/ModuleInfo.h"
-#include "kcfi/Analysis/Report.h"
+#include "kcfi/Audit/Report.h"
 #include "kcfi/Encoding/Hash.h"
 #include "kcfi/Encoding/TypeId.h"
+#include "kcfi/Encoding/TypeIdString.h"
 #include "kcfi/IR/ReadableType.h"
 #include "mlir/CAPI/IR.h"
 

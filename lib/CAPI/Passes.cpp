@@ -7,9 +7,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi-c/Passes.h"
+#include "kcfi/Checks/Passes.h"
 #include "kcfi/Conversion/Passes.h"
+#include "kcfi/Pipelines/Pipelines.h"
 #include "kcfi/Transforms/Passes.h"
-#include "kcfi/Transforms/Pipelines.h"
 #include "mlir/CAPI/Pass.h"
 #include "mlir/InitAllPasses.h"
 
@@ -18,13 +19,14 @@
 using namespace mlir;
 using namespace mlir::kcfi;
 
+#include "kcfi-c/Passes.capi.cpp.inc"
 #include "kcfi/Conversion/Passes.capi.cpp.inc"
-#include "kcfi/Transforms/Passes.capi.cpp.inc"
 
 void kcfiRegisterAllPasses() {
   static std::once_flag once;
   std::call_once(once, [] {
     registerAllPasses();
+    registerKCFIChecksPasses();
     registerKCFITransformsPasses();
     registerKCFIConversionPasses();
   });

@@ -8,11 +8,11 @@
 
 #include "kcfi-c/Report.h"
 #include "Callback.h"
-#include "kcfi/Analysis/Audit.h"
-#include "kcfi/Analysis/ReadSummary.h"
-#include "kcfi/Analysis/Report.h"
-#include "kcfi/Analysis/Summarize.h"
-#include "kcfi/Support/ToolSetup.h"
+#include "kcfi/Audit/Audit.h"
+#include "kcfi/Audit/Report.h"
+#include "kcfi/Program/ReadSummary.h"
+#include "kcfi/Program/Summarize.h"
+#include "kcfi/Tools/ToolSetup.h"
 #include "mlir/CAPI/IR.h"
 #include "mlir/IR/BuiltinOps.h"
 

@@ -7,11 +7,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Encoding/Encoding.h"
-#include "ItaniumMangler.h"
-#include "RustMangler.h"
+#include "C/ItaniumMangler.h"
+#include "Rust/RustMangler.h"
 #include "kcfi/Encoding/Hash.h"
+#include "kcfi/Encoding/Rust/Equivalence.h"
 #include "kcfi/Encoding/TypeId.h"
-#include "kcfi/Equivalence/Equivalence.h"
 #include "kcfi/IR/ReadableType.h"
 
 using namespace mlir;

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/IR/ReadableType.h"
-#include "ReadableRustType.h"
+#include "Rust/ReadableRustType.h"
 #include "kcfi/IR/KCFITypes.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"

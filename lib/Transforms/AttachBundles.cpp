@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "LLVMCalls.h"
+#include "kcfi/IR/LLVMCalls.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"

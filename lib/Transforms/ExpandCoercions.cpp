@@ -9,7 +9,7 @@
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
-#include "kcfi/IR/VTableLayout.h"
+#include "kcfi/IR/Rust/VTableLayout.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"

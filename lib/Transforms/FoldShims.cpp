@@ -13,8 +13,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Analysis/ModuleInfo.h"
-#include "kcfi/Analysis/RustNames.h"
 #include "kcfi/Analysis/ViewGraph.h"
+#include "kcfi/Encoding/Rust/RustNames.h"
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"

@@ -1,7 +1,7 @@
 // Each equivalence joins a pair of functions and keeps a third one out, or takes
 // a pair apart and keeps another one together.
 
-// RUN: %python %S/Inputs/check_pairs.py kcfi-opt %kcfi_src/include/kcfi/IR/KCFIRustEnums.td %s
+// RUN: %python %S/Inputs/check_pairs.py kcfi-opt %kcfi_src/include/kcfi/IR/Rust/KCFIRustEnums.td %s
 
 // PAIR transparent_wrappers
 // PAIR c_void

@@ -17,7 +17,7 @@
 #define KCFI_ANALYSIS_COALESCING_H
 
 #include "kcfi/Analysis/ModuleInfo.h"
-#include "kcfi/Equivalence/Equivalence.h"
+#include "kcfi/Encoding/Rust/Equivalence.h"
 #include "llvm/Support/JSON.h"
 
 #include <memory>

@@ -20,7 +20,7 @@
 #include "kcfi/IR/KCFIInterfaces.h"
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/KCFITypes.h"
-#include "kcfi/Target/TargetInfo.h"
+#include "kcfi/TargetInfo/TargetInfo.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/SymbolTable.h"
@@ -147,10 +147,6 @@ std::string getReadableClass(const ClassInfo &info);
 
 /// `file:line:column` of an operation, or empty.
 std::string getFileLocation(Operation *op);
-
-/// What the demangler makes of a type-id string, without salt and suffixes;
-/// empty if it is not a mangled type.
-std::string demangleTypeIdString(StringRef string);
 
 } // namespace mlir::kcfi
 

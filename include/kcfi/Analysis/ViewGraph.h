@@ -16,21 +16,12 @@
 #define KCFI_ANALYSIS_VIEWGRAPH_H
 
 #include "kcfi/Analysis/EntryPlacement.h"
+#include "kcfi/Analysis/World.h"
 #include "kcfi/IR/KCFIOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 
 namespace mlir::kcfi {
-
-/// What code outside of a module may do with its functions.
-enum class World : uint8_t {
-  /// Call those whose symbol it can see.
-  Symbols,
-  /// Anything: no function's own id may change.
-  Open,
-  /// Nothing: the module is the whole program, apart from what it declares.
-  Closed,
-};
 
 enum class ViewKind : uint8_t {
   /// `kcfi.address_of`.

@@ -10,7 +10,7 @@
 #define KCFI_IR_KCFIOPBASE_TD
 
 include "kcfi/IR/KCFIInterfaces.td"
-include "kcfi/IR/KCFIRustTypes.td"
+include "kcfi/IR/Rust/KCFIRustTypes.td"
 include "mlir/Dialect/LLVMIR/LLVMEnums.td"
 include "mlir/Interfaces/CallInterfaces.td"
 include "mlir/Interfaces/ControlFlowInterfaces.td"

@@ -10,7 +10,7 @@
 #define KCFI_IR_KCFIOPS_TD
 
 include "kcfi/IR/KCFIOpBase.td"
-include "kcfi/IR/KCFIRustOps.td"
+include "kcfi/IR/Rust/KCFIRustOps.td"
 
 //===----------------------------------------------------------------------===//
 // Definitions

@@ -10,7 +10,7 @@
 #define KCFI_IR_MODULEOPTIONS_H
 
 #include "kcfi/IR/KCFIAttributes.h"
-#include "kcfi/Target/TargetInfo.h"
+#include "kcfi/TargetInfo/TargetInfo.h"
 #include "mlir/IR/Operation.h"
 
 #include <memory>

@@ -9,8 +9,8 @@
 #ifndef KCFI_TRANSFORMS_PASSES_H
 #define KCFI_TRANSFORMS_PASSES_H
 
-#include "kcfi/Analysis/ViewGraph.h"
-#include "kcfi/Equivalence/Equivalence.h"
+#include "kcfi/Analysis/World.h"
+#include "kcfi/Encoding/Rust/Equivalence.h"
 #include "kcfi/IR/KCFIDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -18,11 +18,6 @@
 #include "llvm/Support/CommandLine.h"
 
 namespace mlir::kcfi {
-
-/// The levels of lowering; docs/Architecture.md explains them.
-enum class Level : uint8_t { L0, L1, L2, L3, L4 };
-
-enum class ReportFormat : uint8_t { Text, JSON };
 
 /// Which views get an extra entry; docs/Entries.md compares them.
 enum class EntryPolicy : uint8_t {
@@ -92,10 +87,6 @@ inline llvm::cl::ValuesClass getEquivalencePresetValues() {
                  "fn pointers, fn items, closures and Fn objects are one "
                  "class"));
 }
-
-/// Checks that `module` has the invariants of `level`; one error for each
-/// violation. The pass kcfi-verify-level as a function.
-LogicalResult verifyLevel(ModuleOp module, Level level);
 
 #define GEN_PASS_DECL
 #include "kcfi/Transforms/Passes.h.inc"

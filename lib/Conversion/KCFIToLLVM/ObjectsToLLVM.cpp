@@ -9,7 +9,7 @@
 #include "ObjectsToLLVM.h"
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/ModuleOptions.h"
-#include "kcfi/IR/VTableLayout.h"
+#include "kcfi/IR/Rust/VTableLayout.h"
 #include "mlir/Conversion/LLVMCommon/Pattern.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"

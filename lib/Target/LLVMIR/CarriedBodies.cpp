@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CarriedBodies.h"
-#include "kcfi/Analysis/CarriedModule.h"
+#include "kcfi/LLVMFacts/CarriedModule.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/Builders.h"

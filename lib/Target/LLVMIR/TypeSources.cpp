@@ -8,10 +8,10 @@
 
 #include "TypeSources.h"
 #include "Inventory.h"
-#include "kcfi/Analysis/DebugTypes.h"
 #include "kcfi/Encoding/Encoding.h"
 #include "kcfi/IR/KCFIDialect.h"
 #include "kcfi/IR/ModuleOptions.h"
+#include "kcfi/LLVMFacts/DebugTypes.h"
 #include "kcfi/Support/IdMap.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/SymbolTable.h"

@@ -30,7 +30,7 @@ def get_declared(headers):
 def main():
     source, build = (pathlib.Path(path) for path in sys.argv[1:])
     headers = sorted((source / "include/kcfi-c").glob("*.h"))
-    generated = sorted((build / "include/kcfi").glob("*/Passes.capi.h.inc"))
+    generated = sorted((build / "include").glob("**/Passes.capi.h.inc"))
     declared = get_declared(headers + generated)
     called = set()
     for test in sorted((source / "test/CAPI").glob("*.c")):
