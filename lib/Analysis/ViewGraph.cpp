@@ -11,10 +11,10 @@
 #include "kcfi/Analysis/Coalescing.h"
 #include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/Encoding/Encoding.h"
+#include "kcfi/Encoding/IdMap.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
 #include "kcfi/IR/Rust/VTableLayout.h"
-#include "kcfi/Support/IdMap.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
 using namespace mlir;

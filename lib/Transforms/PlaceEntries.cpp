@@ -11,9 +11,9 @@
 #include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/Analysis/ViewGraph.h"
 #include "kcfi/Encoding/Encoding.h"
+#include "kcfi/Encoding/IdMap.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
-#include "kcfi/Support/IdMap.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/IR/Remarks.h"
 

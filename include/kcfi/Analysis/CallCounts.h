@@ -11,7 +11,7 @@
 
 #include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/Encoding/Encoding.h"
-#include "kcfi/Support/IdMap.h"
+#include "kcfi/Encoding/IdMap.h"
 #include "mlir/IR/Block.h"
 #include "mlir/IR/BuiltinOps.h"
 

@@ -17,7 +17,7 @@
 #define KCFI_ANALYSIS_CLASSMERGING_H
 
 #include "kcfi/Analysis/EntryPlacement.h"
-#include "kcfi/Support/IdMap.h"
+#include "kcfi/Encoding/IdMap.h"
 #include "llvm/ADT/ArrayRef.h"
 
 namespace mlir::kcfi {

@@ -16,8 +16,8 @@
 #ifndef KCFI_ENCODING_ENCODING_H
 #define KCFI_ENCODING_ENCODING_H
 
+#include "kcfi/Encoding/IdMap.h"
 #include "kcfi/Encoding/Rust/Equivalence.h"
-#include "kcfi/Support/IdMap.h"
 #include "kcfi/TargetInfo/TargetInfo.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/Support/Error.h"

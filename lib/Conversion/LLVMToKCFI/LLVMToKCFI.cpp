@@ -8,11 +8,11 @@
 
 #include "kcfi/Conversion/Passes.h"
 #include "kcfi/Encoding/Encoding.h"
+#include "kcfi/Encoding/IdMap.h"
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/MachineTypes.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
-#include "kcfi/Support/IdMap.h"
 #include "mlir/IR/Remarks.h"
 #include "mlir/Support/FileUtilities.h"
 #include "llvm/Support/JSON.h"

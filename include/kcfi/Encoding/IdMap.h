@@ -11,8 +11,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef KCFI_SUPPORT_IDMAP_H
-#define KCFI_SUPPORT_IDMAP_H
+#ifndef KCFI_ENCODING_IDMAP_H
+#define KCFI_ENCODING_IDMAP_H
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
@@ -30,4 +30,4 @@ using IdSet = llvm::DenseSet<uint64_t>;
 
 } // namespace mlir::kcfi
 
-#endif // KCFI_SUPPORT_IDMAP_H
+#endif // KCFI_ENCODING_IDMAP_H

@@ -1,0 +1,1 @@
+#include "kcfi/Low/Low.h"

@@ -1,0 +1,2 @@
+#include "kcfi/High/High.h"
+#include "kcfi/Low/Low.h"
