@@ -12,6 +12,7 @@
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/LLVMCalls.h"
 #include "kcfi/IR/ModuleOptions.h"
+#include "kcfi/IR/ParallelWalk.h"
 #include "kcfi/IR/ReadableType.h"
 #include "kcfi/IR/Rust/VTableLayout.h"
 
@@ -37,6 +38,9 @@ private:
   /// The id of a signature; an error is a violation.
   TypeIdAttr getId(Operation *op, CheckedCallee callee, StringRef at);
 
+  void verifyOperation(Operation *op, const llvm::StringSet<> &taken,
+                       SymbolTableCollection &symbols);
+  void verifyRepresentatives(Operation *op);
   void verifyRepresentative(Operation *op, Type signature);
   void verifyCast(CastOp cast);
   void verifyView(AddressOfOp address, SymbolTableCollection &symbols);
@@ -315,74 +319,94 @@ void LevelVerifier::verifyLLVMCall(LLVMCall call) {
         << "a \"kcfi\" bundle with id 0 makes no check";
 }
 
+/// True if a level says something about `op`; the other operations of a module
+/// are most of it.
+static bool isSubjectOfLevels(Operation *op) {
+  if (isa_and_present<KCFIDialect>(op->getDialect()) ||
+      isa<FunctionOpInterface>(op) || LLVMCall::get(op))
+    return true;
+  if (!op->getRawDictionaryAttrs().empty() &&
+      (op->hasAttr(KCFIDialect::kSigAttrName) ||
+       op->hasAttr(KCFIDialect::kEntrySigAttrName)))
+    return true;
+  return llvm::any_of(op->getResultTypes(), llvm::IsaPred<FnPtrType>);
+}
+
+void LevelVerifier::verifyRepresentatives(Operation *op) {
+  for (StringRef name :
+       {KCFIDialect::kSigAttrName, KCFIDialect::kEntrySigAttrName})
+    if (auto sig = op->getAttrOfType<TypeAttr>(name))
+      verifyRepresentative(op, sig.getValue());
+  if (auto entry = dyn_cast<EntryOp>(op))
+    verifyRepresentative(op, entry.getSignature());
+  if (auto trait = dyn_cast<TraitOp>(op); trait && trait.getDrop())
+    verifyRepresentative(op, *trait.getDrop());
+  for (Type type : op->getResultTypes())
+    if (auto fnPtr = dyn_cast<FnPtrType>(type))
+      verifyRepresentative(op, fnPtr.getSignature());
+}
+
+void LevelVerifier::verifyOperation(Operation *op,
+                                    const llvm::StringSet<> &taken,
+                                    SymbolTableCollection &symbols) {
+  if (level >= Level::L1)
+    verifyRepresentatives(op);
+  if (level >= Level::L4 && op != module &&
+      isa_and_present<KCFIDialect>(op->getDialect()) &&
+      !isa<SignatureOp, CarriedBodiesOp, TraitOp, MethodOp>(op)) {
+    violation(op, "L4") << "'" << op->getName() << "' is left";
+    return;
+  }
+  if (auto cast = dyn_cast<CastOp>(op)) {
+    if (level >= Level::L1)
+      verifyCast(cast);
+  } else if (auto address = dyn_cast<AddressOfOp>(op)) {
+    if (level >= Level::L2)
+      verifyView(address, symbols);
+  } else if (auto function = dyn_cast<FunctionOpInterface>(op)) {
+    // Without a signature at the function, no one can say which calls of it
+    // are right.
+    bool isTaken = taken.contains(SymbolTable::getSymbolName(op).getValue()) ||
+                   op->hasAttr(KCFIDialect::kAddressTakenAttrName);
+    if (isTaken && level <= Level::L2 &&
+        !op->hasAttr(KCFIDialect::kSigAttrName))
+      violation(op, "L0") << "the address of the function is taken, but it "
+                             "has no signature";
+    if (level >= Level::L3)
+      verifyFunction(function, taken);
+  } else if (auto entry = dyn_cast<EntryOp>(op)) {
+    if (level >= Level::L2)
+      verifyEntry(entry, symbols);
+    if (level >= Level::L3)
+      verifyEntryId(entry);
+  } else if (auto vtable = dyn_cast<VTableOp>(op)) {
+    if (level >= Level::L2)
+      verifyVTable(vtable, symbols);
+  } else if (auto call = dyn_cast<CheckedCallOpInterface>(op)) {
+    if (level >= Level::L3)
+      verifyCall(call, symbols);
+  } else if (LLVMCall call = LLVMCall::get(op)) {
+    if (level >= Level::L3)
+      verifyLLVMCall(call);
+  } else if (auto signature = dyn_cast<SignatureOp>(op)) {
+    if (level < Level::L3)
+      return;
+    auto id = op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName);
+    if (!id)
+      violation(op, "L3") << "the signature has no type id";
+    else
+      verifyTypeId(op, id);
+  }
+}
+
 LogicalResult LevelVerifier::run() {
   FailureOr<llvm::StringSet<>> taken = findAddressTaken(module);
   if (mlir::failed(taken))
     return failure();
   encoding = getEncoding(module);
   SymbolTableCollection symbols;
-  module.walk([&](Operation *op) {
-    if (level >= Level::L1) {
-      for (StringRef name :
-           {KCFIDialect::kSigAttrName, KCFIDialect::kEntrySigAttrName})
-        if (auto sig = op->getAttrOfType<TypeAttr>(name))
-          verifyRepresentative(op, sig.getValue());
-      if (auto entry = dyn_cast<EntryOp>(op))
-        verifyRepresentative(op, entry.getSignature());
-      if (auto trait = dyn_cast<TraitOp>(op); trait && trait.getDrop())
-        verifyRepresentative(op, *trait.getDrop());
-      for (Type type : op->getResultTypes())
-        if (auto fnPtr = dyn_cast<FnPtrType>(type))
-          verifyRepresentative(op, fnPtr.getSignature());
-    }
-    if (level >= Level::L4 && op != module &&
-        isa_and_present<KCFIDialect>(op->getDialect()) &&
-        !isa<SignatureOp, CarriedBodiesOp, TraitOp, MethodOp>(op)) {
-      violation(op, "L4") << "'" << op->getName() << "' is left";
-      return;
-    }
-    if (auto cast = dyn_cast<CastOp>(op)) {
-      if (level >= Level::L1)
-        verifyCast(cast);
-    } else if (auto address = dyn_cast<AddressOfOp>(op)) {
-      if (level >= Level::L2)
-        verifyView(address, symbols);
-    } else if (auto function = dyn_cast<FunctionOpInterface>(op)) {
-      // Without a signature at the function, no one can say which calls of it
-      // are right.
-      bool isTaken =
-          taken->contains(SymbolTable::getSymbolName(op).getValue()) ||
-          op->hasAttr(KCFIDialect::kAddressTakenAttrName);
-      if (isTaken && level <= Level::L2 &&
-          !op->hasAttr(KCFIDialect::kSigAttrName))
-        violation(op, "L0") << "the address of the function is taken, but it "
-                               "has no signature";
-      if (level >= Level::L3)
-        verifyFunction(function, *taken);
-    } else if (auto entry = dyn_cast<EntryOp>(op)) {
-      if (level >= Level::L2)
-        verifyEntry(entry, symbols);
-      if (level >= Level::L3)
-        verifyEntryId(entry);
-    } else if (auto vtable = dyn_cast<VTableOp>(op)) {
-      if (level >= Level::L2)
-        verifyVTable(vtable, symbols);
-    } else if (auto call = dyn_cast<CheckedCallOpInterface>(op)) {
-      if (level >= Level::L3)
-        verifyCall(call, symbols);
-    } else if (LLVMCall call = LLVMCall::get(op)) {
-      if (level >= Level::L3)
-        verifyLLVMCall(call);
-    } else if (auto signature = dyn_cast<SignatureOp>(op)) {
-      if (level < Level::L3)
-        return;
-      auto id = op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName);
-      if (!id)
-        violation(op, "L3") << "the signature has no type id";
-      else
-        verifyTypeId(op, id);
-    }
-  });
+  for (Operation *op : collectOperations(module, isSubjectOfLevels))
+    verifyOperation(op, *taken, symbols);
   return failure(failed);
 }
 

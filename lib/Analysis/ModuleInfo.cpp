@@ -10,6 +10,7 @@
 #include "kcfi/Encoding/TypeIdString.h"
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/ModuleOptions.h"
+#include "kcfi/IR/ParallelWalk.h"
 #include "kcfi/IR/ReadableType.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "llvm/ADT/StringExtras.h"
@@ -65,50 +66,103 @@ bool mlir::kcfi::hasLocalLinkage(FunctionOpInterface function) {
   return isLocal(getLinkage(function));
 }
 
-/// Calls `callback` with each symbol that an attribute of `op` names. Debug
-/// info names none; to walk all types of a program at each operation (as
+/// True for types without parts that may refer to symbols. No type of this
+/// dialect does.
+static bool isPlainType(Type type) {
+  if (isa<KCFIDialect>(type.getDialect()) || type.isIntOrIndexOrFloat() ||
+      isa<LLVM::LLVMPointerType, LLVM::LLVMVoidType>(type))
+    return true;
+  if (auto function = dyn_cast<FunctionType>(type))
+    return llvm::all_of(function.getInputs(), isPlainType) &&
+           llvm::all_of(function.getResults(), isPlainType);
+  if (auto function = dyn_cast<LLVM::LLVMFunctionType>(type))
+    return isPlainType(function.getReturnType()) &&
+           llvm::all_of(function.getParams(), isPlainType);
+  return false;
+}
+
+/// True for attributes that cannot refer to a symbol, which most are.
+static bool isPlainAttribute(Attribute attribute) {
+  if (auto type = dyn_cast<TypeAttr>(attribute))
+    return isPlainType(type.getValue());
+  return isa<BoolAttr, DenseArrayAttr, DenseIntOrFPElementsAttr, FloatAttr,
+             IntegerAttr, StringAttr, TypeIdAttr, UnitAttr>(attribute);
+}
+
+/// Calls `callback` with the references to symbols in the attributes of `op`.
+/// Debug info names none; to walk all types of a program at each operation (as
 /// `SymbolTable::getSymbolUses` does) takes minutes.
 static void forEachSymbol(Operation *op,
                           llvm::function_ref<void(SymbolRefAttr)> callback) {
-  AttrTypeWalker walker;
-  walker.addWalk([&](Attribute attribute) {
-    if (isa<LLVM::DINodeAttr>(attribute))
-      return WalkResult::skip();
-    auto symbol = dyn_cast<SymbolRefAttr>(attribute);
-    if (!symbol)
-      return WalkResult::advance();
-    callback(symbol);
-    return WalkResult::skip();
+  // One for all attributes: it visits no part twice.
+  std::optional<AttrTypeWalker> walker;
+  auto visit = [&](Attribute attribute) {
+    if (isPlainAttribute(attribute))
+      return;
+    if (!walker)
+      walker.emplace().addWalk([&](Attribute part) {
+        if (isa<LLVM::DINodeAttr>(part))
+          return WalkResult::skip();
+        auto symbol = dyn_cast<SymbolRefAttr>(part);
+        if (!symbol)
+          return WalkResult::advance();
+        callback(symbol);
+        return WalkResult::skip();
+      });
+    walker->walk<WalkOrder::PreOrder>(attribute);
+  };
+  // As a list: the dictionary of all attributes would be made for this alone.
+  NamedAttrList inherent;
+  if (op->getPropertiesStorageSize())
+    op->getName().populateInherentAttrs(op, inherent);
+  for (NamedAttribute attribute : inherent)
+    visit(attribute.getValue());
+  for (NamedAttribute attribute : op->getDiscardableAttrs())
+    visit(attribute.getValue());
+}
+
+/// Calls `callback` with each symbol that `op` refers to other than by a direct
+/// call.
+static void
+forEachUsedSymbol(Operation *op,
+                  llvm::function_ref<void(SymbolRefAttr)> callback) {
+  // Refers to all symbols of its bodies, also to those it only calls. Methods
+  // of traits are no functions; the body of a closure is not called by
+  // creating one.
+  if (isa<CarriedBodiesOp, CallVirtualOp, CreateClosureOp>(op))
+    return;
+  // A direct call, and nothing else, does not take the address.
+  SymbolRefAttr callee;
+  if (auto call = dyn_cast<CallOpInterface>(op))
+    callee = dyn_cast<SymbolRefAttr>(call.getCallableForCallee());
+  forEachSymbol(op, [&](SymbolRefAttr symbol) {
+    if (symbol != callee)
+      callback(symbol);
   });
-  walker.walk<WalkOrder::PreOrder>(op->getAttrDictionary());
+}
+
+/// True if an operation may have references that nothing enumerates.
+static bool mayHideReferences(Operation *op) {
+  return op->getNumRegions() == 1 && !op->getDialect();
 }
 
 LogicalResult mlir::kcfi::forEachAddressUse(
     ModuleOp module,
     llvm::function_ref<void(const SymbolTable::SymbolUse &)> callback) {
-  WalkResult result = module.walk([&](Operation *op) {
-    if (op->getNumRegions() == 1 && !op->getDialect()) {
-      op->getParentWithTrait<OpTrait::SymbolTable>()->emitError(
+  SmallVector<Operation *> users = collectOperations(module, [](Operation *op) {
+    bool isUser = mayHideReferences(op);
+    forEachUsedSymbol(op, [&](SymbolRefAttr) { isUser = true; });
+    return isUser;
+  });
+  for (Operation *op : users) {
+    if (mayHideReferences(op))
+      return op->getParentWithTrait<OpTrait::SymbolTable>()->emitError(
           "references to functions cannot be enumerated: an "
           "operation of an unregistered dialect may hide some");
-      return WalkResult::interrupt();
-    }
-    // Refers to all symbols of its bodies, also to those it only calls. Methods
-    // of traits are no functions; the body of a closure is not called by
-    // creating one.
-    if (isa<CarriedBodiesOp, CallVirtualOp, CreateClosureOp>(op))
-      return WalkResult::advance();
-    // A direct call, and nothing else, does not take the address.
-    SymbolRefAttr callee;
-    if (auto call = dyn_cast<CallOpInterface>(op))
-      callee = dyn_cast<SymbolRefAttr>(call.getCallableForCallee());
-    forEachSymbol(op, [&](SymbolRefAttr symbol) {
-      if (symbol != callee)
-        callback({op, symbol});
-    });
-    return WalkResult::advance();
-  });
-  return failure(result.wasInterrupted());
+    forEachUsedSymbol(op,
+                      [&](SymbolRefAttr symbol) { callback({op, symbol}); });
+  }
+  return success();
 }
 
 FailureOr<llvm::StringSet<>> mlir::kcfi::findAddressTaken(ModuleOp module) {
@@ -117,10 +171,11 @@ FailureOr<llvm::StringSet<>> mlir::kcfi::findAddressTaken(ModuleOp module) {
         taken.insert(use.getSymbolRef().getLeafReference().getValue());
       })))
     return failure();
-  module.walk([&](CarriedBodiesOp carried) {
-    for (auto symbol : carried.getTaken().getAsRange<FlatSymbolRefAttr>())
+  auto isCarried = [](Operation *op) { return isa<CarriedBodiesOp>(op); };
+  for (Operation *op : collectOperations(module, isCarried))
+    for (auto symbol :
+         cast<CarriedBodiesOp>(op).getTaken().getAsRange<FlatSymbolRefAttr>())
       taken.insert(symbol.getValue());
-  });
   return taken;
 }
 
@@ -132,14 +187,10 @@ bool mlir::kcfi::canBeCalledIndirectly(FunctionOpInterface function,
 }
 
 bool mlir::kcfi::hasSignatures(ModuleOp module) {
-  return module
-      .walk([](Operation *op) {
-        if (isa<SignatureOp, EntryOp, CheckedCallOpInterface>(op) ||
-            op->hasAttr(KCFIDialect::kSigAttrName))
-          return WalkResult::interrupt();
-        return WalkResult::advance();
-      })
-      .wasInterrupted();
+  return containsOperation(module, [](Operation *op) {
+    return isa<SignatureOp, EntryOp, CheckedCallOpInterface>(op) ||
+           op->hasAttr(KCFIDialect::kSigAttrName);
+  });
 }
 
 FailureOr<DefinitionTable> mlir::kcfi::collectDefinitions(ModuleOp module) {

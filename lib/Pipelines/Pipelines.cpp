@@ -10,8 +10,6 @@
 #include "kcfi/Checks/Passes.h"
 #include "kcfi/Conversion/Passes.h"
 #include "kcfi/Transforms/Passes.h"
-#include "mlir/Conversion/ConvertToLLVM/ToLLVMPass.h"
-#include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
 #include "mlir/Pass/PassRegistry.h"
 
 using namespace mlir;
@@ -41,9 +39,8 @@ void mlir::kcfi::buildLowerPipeline(OpPassManager &pm,
   // The stock pass finds the callee of every 'func.call' by a search of the
   // module, which takes minutes from 100000 functions on. This one has symbol
   // tables and leaves it no such call.
-  pm.addPass(createConvertKCFIToLLVM());
-  pm.addPass(createConvertToLLVMPass());
-  pm.addPass(createReconcileUnrealizedCastsPass());
+  pm.addPass(createConvertKCFIToLLVM({/*arithmetic=*/true}));
+  pm.addPass(createKCFIConvertRest());
   pm.addPass(createKCFIExpandChecks({options.expandAll}));
   // Nothing may come behind the bundles: their operand is an SSA value.
   pm.addPass(createKCFIAttachBundles());

@@ -10,6 +10,7 @@
 #include "kcfi/Encoding/Encoding.h"
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/ModuleOptions.h"
+#include "kcfi/IR/ParallelWalk.h"
 #include "kcfi/IR/ReadableType.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/IR/Remarks.h"
@@ -101,17 +102,20 @@ void AssignTypeIds::runOnOperation() {
   UnitAttr unit = UnitAttr::get(&getContext());
   SymbolTableCollection symbolTables;
   bool failed = false;
-  module.walk([&](Operation *op) {
+  for (Operation *op : collectOperations(module, [](Operation *op) {
+         return isa<FunctionOpInterface, SignatureOp, EntryOp,
+                    CheckedCallOpInterface>(op);
+       })) {
     if (auto function = dyn_cast<FunctionOpInterface>(op)) {
       auto sig = op->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName);
       if (!sig || !canBeCalledIndirectly(function, *taken))
-        return;
+        continue;
       TypeIdAttr id =
           getId(op, getOwnCallee(op, sig.getValue()),
                 op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName));
       if (!id) {
         failed = true;
-        return;
+        continue;
       }
       op->setAttr(KCFIDialect::kTypeIdAttrName, id);
       // Export needs to know it for declarations (__kcfi_typeid_ symbols).
@@ -137,7 +141,7 @@ void AssignTypeIds::runOnOperation() {
     } else if (auto call = dyn_cast<CheckedCallOpInterface>(op)) {
       failed |= mlir::failed(assignCall(call, symbolTables));
     }
-  });
+  }
   cache.reset();
   if (failed)
     return signalPassFailure();

@@ -8,6 +8,7 @@
 
 #include "kcfi/IR/LLVMCalls.h"
 #include "kcfi/IR/ModuleOptions.h"
+#include "kcfi/IR/ParallelWalk.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Builders.h"
@@ -102,20 +103,23 @@ void AttachBundles::runOnOperation() {
   SmallVector<LLVMCall> calls;
   SmallVector<LLVM::LLVMFuncOp> definitions;
   bool hasIds = false;
-  module.walk([&](Operation *op) {
+  for (Operation *op : collectOperations(module, [](Operation *op) {
+         LLVMCall call = LLVMCall::get(op);
+         return isa<LLVM::LLVMFuncOp>(op) || (call && call.getTypeId());
+       })) {
     if (auto function = dyn_cast<LLVM::LLVMFuncOp>(op)) {
       hasIds |= op->hasAttr(KCFIDialect::kTypeIdAttrName);
       if (!function.isExternal())
         definitions.push_back(function);
-    } else if (LLVMCall call = LLVMCall::get(op); call && call.getTypeId()) {
-      calls.push_back(call);
+    } else {
+      calls.push_back(LLVMCall::get(op));
     }
-  });
+  }
   CodegenAttr codegen = getCodegen(module);
   bool hasCodegen = codegen.getPatchablePrefix() ||
                     codegen.getPatchableEntry() || codegen.getArity();
   if (calls.empty() && !hasIds && !hasCodegen)
-    return;
+    return markAllAnalysesPreserved();
   std::unique_ptr<TargetInfo> target = lookupTarget(module);
   if (!target)
     return signalPassFailure();
@@ -137,5 +141,9 @@ void AttachBundles::runOnOperation() {
   for (LLVMCall call : calls)
     failed |= mlir::failed(attach(call, *target));
   if (failed)
-    signalPassFailure();
+    return signalPassFailure();
+  // MLIR verifies the whole module after each pass that changes something.
+  if (calls.empty() && !codegen.getPatchablePrefix() &&
+      !codegen.getPatchableEntry())
+    markAllAnalysesPreserved();
 }

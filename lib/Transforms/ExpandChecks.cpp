@@ -8,6 +8,7 @@
 
 #include "kcfi/IR/LLVMCalls.h"
 #include "kcfi/IR/ModuleOptions.h"
+#include "kcfi/IR/ParallelWalk.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Builders.h"
@@ -187,25 +188,25 @@ LogicalResult ExpandChecks::expand(LLVMCall call, const TargetInfo &target) {
 
 void ExpandChecks::runOnOperation() {
   ModuleOp module = getOperation();
-  SmallVector<LLVMCall> calls;
-  module.walk([&](Operation *op) {
+  SmallVector<Operation *> calls = collectOperations(module, [](Operation *op) {
     LLVMCall call = LLVMCall::get(op);
-    if (call && call.getTypeId())
-      calls.push_back(call);
+    return call && call.getTypeId();
   });
   if (calls.empty())
-    return;
+    return markAllAnalysesPreserved();
   std::unique_ptr<TargetInfo> target = lookupTarget(module);
   if (!target)
     return signalPassFailure();
   SymbolTableCollection symbols;
 
-  bool failed = false;
-  for (LLVMCall call : calls) {
+  bool failed = false, changed = false;
+  for (Operation *op : calls) {
+    LLVMCall call = LLVMCall::get(op);
     TypeIdAttr id = call.getTypeId();
     if (TypeIdAttr known = getKnownCalleeId(call, symbols);
         known && known.getValue() != id.getValue()) {
       replaceByTrap(call, known);
+      changed = true;
       continue;
     }
     if (!call.getCallee())
@@ -223,7 +224,11 @@ void ExpandChecks::runOnOperation() {
                        .function(caller ? caller.getName() : StringRef()))
         << remark::add("{0}", reason);
     failed |= mlir::failed(expand(call, *target));
+    changed = true;
   }
   if (failed)
-    signalPassFailure();
+    return signalPassFailure();
+  // MLIR verifies the whole module after each pass that changes something.
+  if (!changed)
+    markAllAnalysesPreserved();
 }

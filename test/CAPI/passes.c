@@ -62,6 +62,9 @@ static void testCreators(MlirContext context) {
   // CHECK-NEXT: error: 'kcfi.call' op has no type id
   // CHECK-NEXT: error: failed to legalize operation 'kcfi.call'
   EXPECT(!runPass(context, mlirCreateKCFIConversionConvertKCFIToLLVM()));
+  // CHECK-NEXT: error: 'kcfi.call' op has no type id
+  // CHECK-NEXT: error: failed to legalize operation 'kcfi.call'
+  EXPECT(!runPass(context, mlirCreateKCFIConversionKCFIConvertRest()));
 }
 
 /* Each alone, all of a library, and all; more than once. */
@@ -78,6 +81,7 @@ static void testRegistration(void) {
   mlirRegisterKCFITransformsKCFIVerifyAgainst();
   mlirRegisterKCFITransformsKCFIVerifyLevel();
   mlirRegisterKCFIConversionConvertKCFIToLLVM();
+  mlirRegisterKCFIConversionKCFIConvertRest();
   mlirRegisterKCFIConversionKCFIRaiseFromLLVM();
   mlirRegisterKCFITransformsPasses();
   mlirRegisterKCFIConversionPasses();

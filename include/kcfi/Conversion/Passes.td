@@ -40,6 +40,33 @@ def ConvertKCFIToLLVM : Pass<"convert-kcfi-to-llvm", "::mlir::ModuleOp"> {
     }
     ```
   }];
+  let options = [
+    Option<"arithmetic", "arithmetic", "bool", /*default=*/"false",
+           "also convert the dialects arith, index and ub, which saves a pass">
+  ];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+}
+
+def KCFIConvertRest : Pass<"kcfi-convert-rest", "::mlir::ModuleOp"> {
+  let summary = "run convert-to-llvm if something is left for it";
+  let description = [{
+    Runs the stock passes `convert-to-llvm` and `reconcile-unrealized-casts` on
+    the module if there is an operation of another dialect than LLVM's, or a
+    cast that a conversion left. Otherwise the pass costs one look at the
+    module: the stock passes would convert nothing, and MLIR would verify the
+    whole module after each of them.
+
+    ```mlir
+    module {
+      func.func @increment(%x: i32) -> i32 {
+        // becomes: llvm.mlir.constant, llvm.add
+        %one = arith.constant 1 : i32
+        %y = arith.addi %x, %one : i32
+        return %y : i32
+      }
+    }
+    ```
+  }];
   let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
 }
 

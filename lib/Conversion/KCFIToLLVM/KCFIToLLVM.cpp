@@ -11,6 +11,7 @@
 #include "ObjectsToLLVM.h"
 #include "kcfi/Conversion/Passes.h"
 #include "kcfi/IR/KCFIOps.h"
+#include "kcfi/IR/ParallelWalk.h"
 #include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
 #include "mlir/Conversion/ConvertToLLVM/ToLLVMInterface.h"
 #include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVM.h"
@@ -224,14 +225,15 @@ public:
       : rewriter(context), ptr(LLVM::LLVMPointerType::get(context)) {}
 
   void run(ModuleOp module) {
-    module.walk([&](Operation *op) {
+    for (Operation *op :
+         collectOperations(module, llvm::IsaPred<CastOp, CallOp, InvokeOp>)) {
       if (auto cast = dyn_cast<CastOp>(op))
         lower(cast);
       else if (auto call = dyn_cast<CallOp>(op))
         lower(call);
-      else if (auto invoke = dyn_cast<InvokeOp>(op))
-        lower(invoke);
-    });
+      else
+        lower(llvm::cast<InvokeOp>(op));
+    }
     for (Operation *op : unused)
       if (op->use_empty())
         rewriter.eraseOp(op);
@@ -270,10 +272,8 @@ private:
                                              op->getNumResults()
                                                  ? op->getResult(0).getType()
                                                  : Type()));
-    Operation *cast = op.getCallee().getDefiningOp();
+    unused.insert(op.getCallee().getDefiningOp());
     rewriter.replaceOp(op, call);
-    if (cast->use_empty())
-      rewriter.eraseOp(cast);
   }
 
   static SmallVector<Value> getOperands(Value pointer, ValueRange args) {
@@ -311,63 +311,144 @@ private:
   llvm::SetVector<Operation *> unused;
 };
 
-/// True if `op` contains something that the conversion has to see.
-bool needsConversion(Operation *op) {
-  return op
-      ->walk([&](Operation *inner) {
-        if (isa<SignatureOp, CarriedBodiesOp, EntryOp>(inner))
-          return WalkResult::advance();
-        if (isa_and_present<KCFIDialect, func::FuncDialect,
-                            cf::ControlFlowDialect>(inner->getDialect()))
-          return WalkResult::interrupt();
-        return WalkResult::advance();
-      })
-      .wasInterrupted();
+/// True if `op` is something that the conversion has to see.
+bool isConverted(Operation *op) {
+  return !isa<SignatureOp, CarriedBodiesOp, EntryOp>(op) &&
+         isa_and_present<KCFIDialect, func::FuncDialect,
+                         cf::ControlFlowDialect>(op->getDialect());
 }
 
 struct ConvertKCFIToLLVM
     : public mlir::kcfi::impl::ConvertKCFIToLLVMBase<ConvertKCFIToLLVM> {
+  using ConvertKCFIToLLVMBase::ConvertKCFIToLLVMBase;
+
   void runOnOperation() final {
     InPlaceLowering(&getContext()).run(getOperation());
-    if ((needsConversion(getOperation()) && failed(convert())) ||
+    if ((containsOperation(getOperation(), isConverted) && failed(convert())) ||
         failed(convertEntriesToLLVM(getOperation())))
       return signalPassFailure();
   }
 
 private:
-  LogicalResult convert() {
-    MLIRContext *context = &getContext();
-    // A conversion does not visit blocks that cannot be reached; their
-    // operations would be left.
-    IRRewriter rewriter(context);
-    for (Operation &op : getOperation().getOps())
-      if (needsConversion(&op))
-        (void)eraseUnreachableBlocks(rewriter, op.getRegions());
-    LLVMTypeConverter converter(context);
-    populateKCFIToLLVMTypeConversions(converter);
-    RewritePatternSet patterns(context);
-    // Without the tables every call searches the module for its callee.
-    SymbolTableCollection symbolTables;
-    symbolTables.getSymbolTable(getOperation());
-    populateKCFIToLLVMConversionPatterns(converter, patterns, &symbolTables);
-    populateFuncToLLVMConversionPatterns(converter, patterns, &symbolTables);
-    cf::populateControlFlowToLLVMConversionPatterns(converter, patterns);
-    LLVMConversionTarget target(*context);
-    target.addIllegalDialect<KCFIDialect>();
-    target
-        .addLegalOp<SignatureOp, CarriedBodiesOp, EntryOp, TraitOp, MethodOp>();
-    target.addLegalOp<ModuleOp>();
-    if (failed(applyPartialConversion(getOperation(), target,
-                                      std::move(patterns))))
-      return failure();
-    for (auto trait :
-         llvm::make_early_inc_range(getOperation().getOps<TraitOp>()))
-      trait.erase();
-    return success();
-  }
+  LogicalResult convert();
+  LogicalResult convertModuleLevel(LLVMTypeConverter &converter);
+  LogicalResult convertBodies(LLVMTypeConverter &converter);
+  void populatePatterns(LLVMTypeConverter &converter,
+                        RewritePatternSet &patterns, ConversionTarget &target,
+                        SymbolTableCollection &symbolTables);
 };
 
+/// The symbol tables of `module`, all of them made: they are read by several
+/// threads. Without the tables every call searches the module for its callee.
+void fillSymbolTables(ModuleOp module, SymbolTableCollection &symbolTables) {
+  auto isTable = [](Operation *op) {
+    return op->hasTrait<OpTrait::SymbolTable>();
+  };
+  for (Operation *table : collectOperations(module, isTable))
+    symbolTables.getSymbolTable(table);
+}
+
+/// The casts between types in `module` that a conversion left.
+SmallVector<UnrealizedConversionCastOp> collectCasts(ModuleOp module) {
+  return llvm::map_to_vector(
+      collectOperations(module, llvm::IsaPred<UnrealizedConversionCastOp>),
+      llvm::CastTo<UnrealizedConversionCastOp>);
+}
+
 } // namespace
+
+void ConvertKCFIToLLVM::populatePatterns(LLVMTypeConverter &converter,
+                                         RewritePatternSet &patterns,
+                                         ConversionTarget &target,
+                                         SymbolTableCollection &symbolTables) {
+  populateKCFIToLLVMConversionPatterns(converter, patterns, &symbolTables);
+  populateFuncToLLVMConversionPatterns(converter, patterns, &symbolTables);
+  cf::populateControlFlowToLLVMConversionPatterns(converter, patterns);
+  if (arithmetic)
+    for (StringRef name : {"arith", "index", "ub"})
+      if (Dialect *dialect = getContext().getLoadedDialect(name))
+        if (auto *interface =
+                dialect
+                    ->getRegisteredInterface<ConvertToLLVMPatternInterface>())
+          interface->populateConvertToLLVMConversionPatterns(target, converter,
+                                                             patterns);
+  target.addIllegalDialect<KCFIDialect>();
+  target.addLegalOp<SignatureOp, CarriedBodiesOp, EntryOp, TraitOp, MethodOp>();
+  target.addLegalOp<ModuleOp>();
+}
+
+/// Converts functions, but not their bodies, and what stands beside them.
+LogicalResult
+ConvertKCFIToLLVM::convertModuleLevel(LLVMTypeConverter &converter) {
+  SymbolTableCollection symbolTables;
+  fillSymbolTables(getOperation(), symbolTables);
+  SmallVector<Operation *> functions, others;
+  for (Operation &op : getOperation().getOps())
+    (isa<FunctionOpInterface>(op) ? functions : others).push_back(&op);
+  {
+    RewritePatternSet patterns(&getContext());
+    LLVMConversionTarget target(getContext());
+    populatePatterns(converter, patterns, target, symbolTables);
+    if (failed(applyPartialConversion(others, target, std::move(patterns))))
+      return failure();
+  }
+  RewritePatternSet patterns(&getContext());
+  populateFuncToLLVMFuncOpConversionPattern(converter, patterns, &symbolTables);
+  LLVMConversionTarget target(getContext());
+  return applyPartialConversion(functions, target, std::move(patterns));
+}
+
+/// Converts what is in functions, several functions at once.
+LogicalResult ConvertKCFIToLLVM::convertBodies(LLVMTypeConverter &converter) {
+  ModuleOp module = getOperation();
+  SymbolTableCollection symbolTables;
+  fillSymbolTables(module, symbolTables);
+  RewritePatternSet patterns(&getContext());
+  LLVMConversionTarget target(getContext());
+  populatePatterns(converter, patterns, target, symbolTables);
+  FrozenRewritePatternSet frozen(std::move(patterns));
+  SmallVector<Operation *> functions;
+  for (auto function : module.getOps<FunctionOpInterface>())
+    if (!function.isExternal())
+      functions.push_back(function);
+  // No pattern changes anything outside of its function.
+  return forEachPart(&getContext(), functions, [&](ArrayRef<Operation *> part) {
+    return applyPartialConversion(part, target, frozen);
+  });
+}
+
+LogicalResult ConvertKCFIToLLVM::convert() {
+  ModuleOp module = getOperation();
+  MLIRContext *context = &getContext();
+  // A conversion does not visit blocks that cannot be reached; their
+  // operations would be left.
+  SmallVector<Operation *> parents =
+      llvm::map_to_vector(module.getOps(), [](Operation &op) { return &op; });
+  (void)forEachPart(context, parents, [&](ArrayRef<Operation *> part) {
+    IRRewriter rewriter(context);
+    for (Operation *op : part)
+      if (op->walk([](Operation *inner) {
+              return isConverted(inner) ? WalkResult::interrupt()
+                                        : WalkResult::advance();
+            }).wasInterrupted())
+        (void)eraseUnreachableBlocks(rewriter, op->getRegions());
+    return success();
+  });
+  auto oldCasts = collectCasts(module);
+  LLVMTypeConverter converter(context);
+  populateKCFIToLLVMTypeConversions(converter);
+  if (failed(convertModuleLevel(converter)) || failed(convertBodies(converter)))
+    return failure();
+  // Those between the argument of a function and its uses.
+  llvm::DenseSet<UnrealizedConversionCastOp> casts;
+  casts.insert_range(collectCasts(module));
+  for (UnrealizedConversionCastOp cast : oldCasts)
+    casts.erase(cast);
+  reconcileUnrealizedCasts(casts);
+  for (auto trait : llvm::make_early_inc_range(module.getOps<TraitOp>()))
+    trait.erase();
+  return success();
+}
 
 void mlir::populateKCFIToLLVMTypeConversions(LLVMTypeConverter &converter) {
   converter.addConversion([](FnPtrType type) -> Type {
