@@ -14,6 +14,7 @@ them once before the first runs again, so that they meet the same disturbances:
   read-write   kcfi-opt, no pass, the module as generated
   assign       kcfi-opt --kcfi-assign-type-ids
   lower        kcfi-opt --kcfi-lower-pipeline
+  lower-one    the same with one thread (--mlir-disable-threading)
   mlir-trans   mlir-translate --mlir-to-llvmir, the module of mlir-opt
   translate    kcfi-translate --kcfi-to-llvmir of the lowered module
   opt          opt -S, no pass, the exported LLVM IR
@@ -45,6 +46,7 @@ LINEAR = 1.5  # time per function, from one size to the next
 BASELINES = {
     "assign": "read-write",
     "lower": "read-write",
+    "lower-one": "read-write",
     "read-write": "mlir-opt",
     "translate": "mlir-trans",
 }
@@ -131,6 +133,12 @@ def measure(size, arguments, tools, directory):
         "read-write": [opt, path["mlir"]],
         "assign": [opt, "--kcfi-assign-type-ids", path["mlir"]],
         "lower": [opt, "--kcfi-lower-pipeline", path["mlir"]],
+        "lower-one": [
+            opt,
+            "--kcfi-lower-pipeline",
+            "--mlir-disable-threading",
+            path["mlir"],
+        ],
         "mlir-trans": [
             tools["mlir-translate"],
             "--mlir-to-llvmir",
@@ -157,6 +165,12 @@ def measure(size, arguments, tools, directory):
         / result["commands"][base]["wall"]
         for name, base in BASELINES.items()
     }
+
+    # Reading and printing use one thread: what the passes alone gain.
+    wall = {name: values["wall"] for name, values in result["commands"].items()}
+    result["ratios"]["passes with one thread/with all"] = (
+        wall["lower-one"] - wall["read-write"]
+    ) / (wall["lower"] - wall["read-write"])
 
     report = subprocess.run(
         commands["lower"] + null + ["--mlir-timing", "--mlir-timing-display=list"],
@@ -205,7 +219,7 @@ def print_result(result):
             values["us-per-function"],
         ))  # fmt: skip
     for name, ratio in result["ratios"].items():
-        print("  %-24s %6.2f" % (name, ratio))
+        print("  %-32s %6.2f" % (name, ratio))
     for name in ("assign", "lower"):
         times = result["timing-" + name]
         parts = ", ".join(
