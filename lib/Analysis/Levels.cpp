@@ -15,6 +15,7 @@
 #include "kcfi/IR/ParallelWalk.h"
 #include "kcfi/IR/ReadableType.h"
 #include "kcfi/IR/Rust/VTableLayout.h"
+#include "kcfi/TargetInfo/LLVMNames.h"
 
 using namespace mlir;
 using namespace mlir::kcfi;
@@ -298,7 +299,7 @@ void LevelVerifier::verifyLLVMCall(LLVMCall call) {
     verifyTypeId(call.getOperation(), id);
   if (level < Level::L4)
     return;
-  std::optional<unsigned> index = call.findBundle("kcfi");
+  std::optional<unsigned> index = call.findBundle(llvmnames::kBundle);
   if (!index)
     return;
   // LLVM's verifier would find these only after translation.

@@ -12,6 +12,7 @@
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ParallelWalk.h"
 #include "kcfi/IR/ReadableType.h"
+#include "kcfi/TargetInfo/LLVMNames.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -235,7 +236,8 @@ static TypeIdAttr getBundleId(OpT call) {
     return {};
   for (auto [tag, operands] :
        llvm::zip(*call.getOpBundleTags(), call.getOpBundleOperands())) {
-    if (cast<StringAttr>(tag).getValue() != "kcfi" || operands.size() != 1)
+    if (cast<StringAttr>(tag).getValue() != llvmnames::kBundle ||
+        operands.size() != 1)
       continue;
     auto constant = operands[0].template getDefiningOp<LLVM::ConstantOp>();
     auto value =

@@ -7,8 +7,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Encoding/Hash.h"
+
 #include "llvm/ADT/bit.h"
 #include "llvm/Support/Endian.h"
+#include "llvm/Support/ErrorHandling.h"
 
 using namespace llvm;
 
@@ -73,4 +75,22 @@ uint32_t mlir::kcfi::fnv1a32(StringRef data) {
   for (char byte : data)
     hash = (hash ^ static_cast<uint8_t>(byte)) * 16777619u;
   return hash;
+}
+
+llvm::StringRef mlir::kcfi::getHashFlagValue(HashKind hash) {
+  switch (hash) {
+  case HashKind::XXHash64:
+    return "xxHash64";
+  case HashKind::FNV1a:
+    return "FNV-1a";
+  }
+  llvm_unreachable("unknown hash");
+}
+
+std::optional<mlir::kcfi::HashKind>
+mlir::kcfi::parseHashFlagValue(llvm::StringRef name) {
+  for (HashKind hash : {HashKind::XXHash64, HashKind::FNV1a})
+    if (name == getHashFlagValue(hash))
+      return hash;
+  return std::nullopt;
 }

@@ -7,6 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/IR/LLVMFunctions.h"
+
+#include "kcfi/TargetInfo/LLVMNames.h"
+#include "kcfi/TargetInfo/TargetInfo.h"
 #include "mlir/IR/Builders.h"
 
 using namespace mlir;
@@ -51,13 +54,10 @@ std::optional<bool> mlir::kcfi::hasTargetFeature(LLVM::LLVMFuncOp function,
                                                  ArrayRef<StringRef> names) {
   LLVM::TargetFeaturesAttr features = function.getTargetFeaturesAttr();
   std::string text;
-  bool inPassthrough = hasPassthrough(function, "target-features", &text);
+  bool inPassthrough =
+      hasPassthrough(function, llvmnames::kTargetFeatures, &text);
   if (!features && !inPassthrough)
     return std::nullopt;
-  SmallVector<StringRef> present;
-  StringRef(text).split(present, ',');
-  return llvm::any_of(names, [&](StringRef name) {
-    return (features && features.contains(name)) ||
-           llvm::is_contained(present, name);
-  });
+  return hasFeature(text, names) ||
+         (features && hasFeature(features.getFeaturesString(), names));
 }

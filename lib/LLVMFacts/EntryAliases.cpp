@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/LLVMFacts/EntryAliases.h"
+#include "kcfi/TargetInfo/LLVMNames.h"
 #include "kcfi/TargetInfo/TargetInfo.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -23,17 +24,14 @@ using namespace mlir::kcfi;
 static EntrySite describe(const llvm::Function &function) {
   EntrySite site;
   site.prefixNops =
-      function.getFnAttributeAsParsedInteger("patchable-function-prefix");
+      function.getFnAttributeAsParsedInteger(llvmnames::kPatchablePrefix);
   site.isOptSize = function.hasOptSize();
-  llvm::Attribute features = function.getFnAttribute("target-features");
+  llvm::Attribute features =
+      function.getFnAttribute(llvmnames::kTargetFeatures);
   if (features.isStringAttribute()) {
-    llvm::SmallVector<llvm::StringRef> list;
-    features.getValueAsString().split(list, ',');
-    auto isPresent = [&](llvm::StringRef feature) {
-      return llvm::is_contained(list, feature);
-    };
-    site.isThumb = llvm::any_of(kThumbFeatures, isPresent);
-    site.hasCompressed = llvm::any_of(kCompressedFeatures, isPresent);
+    site.isThumb = hasFeature(features.getValueAsString(), kThumbFeatures);
+    site.hasCompressed =
+        hasFeature(features.getValueAsString(), kCompressedFeatures);
   }
   return site;
 }

@@ -9,9 +9,11 @@
 #include "kcfi/Program/SummarizeLLVM.h"
 #include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/Encoding/Encoding.h"
+#include "kcfi/Encoding/Hash.h"
 #include "kcfi/Encoding/TypeIdString.h"
 #include "kcfi/LLVMFacts/BodyDigest.h"
 #include "kcfi/LLVMFacts/EntryAliases.h"
+#include "kcfi/TargetInfo/LLVMNames.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SCCIterator.h"
@@ -530,24 +532,22 @@ llvm::Error Summarizer::addUnit() {
   record.unit = unit;
   record.target = module.getTargetTriple().str();
   // Back ends ask whether the flag exists.
-  record.isProtected = module.getModuleFlag("kcfi") != nullptr;
-  if (llvm::Metadata *flag = module.getModuleFlag("kcfi-hash")) {
+  record.isProtected = module.getModuleFlag(llvmnames::kFlag) != nullptr;
+  if (llvm::Metadata *flag = module.getModuleFlag(llvmnames::kHashFlag)) {
     auto *text = llvm::dyn_cast<llvm::MDString>(flag);
-    auto kind = llvm::StringSwitch<std::optional<HashKind>>(
-                    text ? text->getString() : "")
-                    .Case("xxHash64", HashKind::XXHash64)
-                    .Case("FNV-1a", HashKind::FNV1a)
-                    .Default(std::nullopt);
+    std::optional<HashKind> kind =
+        parseHashFlagValue(text ? text->getString() : "");
     if (!kind)
       return llvm::createStringError("module flag \"kcfi-hash\" of '" +
                                      module.getModuleIdentifier() +
                                      "' names an unknown hash");
     hash = record.hash = *kind;
   }
-  record.normalizeIntegers = isFlagSet(module, "cfi-normalize-integers");
-  record.arity = isFlagSet(module, "kcfi-arity");
+  record.normalizeIntegers =
+      isFlagSet(module, llvmnames::kNormalizeIntegersFlag);
+  record.arity = isFlagSet(module, llvmnames::kArityFlag);
   if (auto *offset = llvm::mdconst::dyn_extract_or_null<llvm::ConstantInt>(
-          module.getModuleFlag("kcfi-offset")))
+          module.getModuleFlag(llvmnames::kOffsetFlag)))
     record.patchablePrefix = offset->getZExtValue();
   result.units.push_back(std::move(record));
   return llvm::Error::success();
@@ -691,7 +691,7 @@ void Summarizer::addGlobals() {
 /// declarations whose address is taken.
 void Summarizer::addTypeIdSymbols() {
   StringRef text = module.getModuleInlineAsm();
-  static constexpr StringRef kPrefix = "__kcfi_typeid_";
+  static constexpr StringRef kPrefix = llvmnames::kTypeIdSymbolPrefix;
   while (true) {
     size_t position = text.find(kPrefix);
     if (position == StringRef::npos)

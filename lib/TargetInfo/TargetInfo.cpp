@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Targets.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/CallingConv.h"
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/ErrorHandling.h"
@@ -147,6 +149,17 @@ TargetInfo::lookup(StringRef tripleString) {
             "code pointers and C types",
         "add a class for it as CONTRIBUTING.md describes");
   }
+}
+
+bool mlir::kcfi::hasFeature(StringRef features,
+                            llvm::ArrayRef<StringRef> names) {
+  return llvm::any_of(names, [&](StringRef name) {
+    bool isEnabled = false;
+    for (StringRef entry : llvm::split(features, ","))
+      if (entry.size() > 1 && entry.drop_front() == name)
+        isEnabled = entry.front() == '+';
+    return isEnabled;
+  });
 }
 
 bool mlir::kcfi::hasRegistersOfC(unsigned convention) {

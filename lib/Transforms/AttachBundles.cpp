@@ -9,6 +9,7 @@
 #include "kcfi/IR/LLVMCalls.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ParallelWalk.h"
+#include "kcfi/TargetInfo/LLVMNames.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Builders.h"
@@ -51,7 +52,7 @@ LogicalResult AttachBundles::attach(LLVMCall call, const TargetInfo &target) {
                               "checked: LLVM makes the check before it "
                               "authenticates the pointer";
   IntegerType i32 = IntegerType::get(op->getContext(), 32);
-  if (std::optional<unsigned> index = call.findBundle("kcfi")) {
+  if (std::optional<unsigned> index = call.findBundle(llvmnames::kBundle)) {
     OperandRange operands = call.getBundleOperands(*index);
     auto constant = operands.size() == 1
                         ? operands[0].getDefiningOp<LLVM::ConstantOp>()
@@ -67,7 +68,7 @@ LogicalResult AttachBundles::attach(LLVMCall call, const TargetInfo &target) {
     OpBuilder builder(op);
     Value operand = LLVM::ConstantOp::create(
         builder, op->getLoc(), i32, builder.getIntegerAttr(i32, APInt(32, id)));
-    call.addBundle("kcfi", operand);
+    call.addBundle(llvmnames::kBundle, operand);
   }
   op->removeAttr(KCFIDialect::kTypeIdAttrName);
   return success();
@@ -76,13 +77,13 @@ LogicalResult AttachBundles::attach(LLVMCall call, const TargetInfo &target) {
 LogicalResult AttachBundles::setPrefix(LLVM::LLVMFuncOp function,
                                        CodegenAttr codegen) {
   std::pair<StringRef, unsigned> attributes[] = {
-      {"patchable-function-prefix", codegen.getPatchablePrefix()},
-      {"patchable-function-entry", codegen.getPatchableEntry()}};
+      {llvmnames::kPatchablePrefix, codegen.getPatchablePrefix()},
+      {llvmnames::kPatchableEntry, codegen.getPatchableEntry()}};
   for (auto [name, number] : attributes) {
     std::string present;
     if (hasPassthrough(function, name, &present)) {
       // The NOPs behind the entry point do not concern checks.
-      if (name == "patchable-function-entry" ||
+      if (name == llvmnames::kPatchableEntry ||
           present == std::to_string(number))
         continue;
       return function.emitError()

@@ -626,4 +626,15 @@ TEST(CTypeFacts, FloatsAndVaList) {
     }
 }
 
+TEST(TargetFeatures, TheLastSignCounts) {
+  EXPECT_TRUE(hasFeature("+armv6,+thumb-mode", {"thumb-mode"}));
+  EXPECT_FALSE(hasFeature("+thumb-mode,+armv6,-thumb-mode", {"thumb-mode"}));
+  EXPECT_TRUE(hasFeature("-thumb-mode,+thumb-mode", {"thumb-mode"}));
+  // A feature whose name begins alike is another one.
+  EXPECT_FALSE(hasFeature("+thumb-mode-2,+thumb", {"thumb-mode"}));
+  EXPECT_TRUE(hasFeature("+m,+zca", {"c", "zca"}));
+  EXPECT_FALSE(hasFeature("", {"c"}));
+  EXPECT_FALSE(hasFeature(",+,-", {"c", ""}));
+}
+
 } // namespace

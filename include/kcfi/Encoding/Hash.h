@@ -16,9 +16,11 @@
 #ifndef KCFI_ENCODING_HASH_H
 #define KCFI_ENCODING_HASH_H
 
+#include "kcfi/IR/KCFIEnums.h"
 #include "llvm/ADT/StringRef.h"
 
 #include <cstdint>
+#include <optional>
 
 namespace mlir::kcfi {
 
@@ -28,6 +30,11 @@ uint64_t xxh64(llvm::StringRef data);
 
 /// 32-bit FNV-1a of the bytes of `data` (basis 2166136261, prime 16777619).
 uint32_t fnv1a32(llvm::StringRef data);
+
+/// The value of the module flag `kcfi-hash` for a hash, and back; nothing if no
+/// hash has the name. (clang: `-fsanitize-kcfi-hash`.)
+llvm::StringRef getHashFlagValue(HashKind hash);
+std::optional<HashKind> parseHashFlagValue(llvm::StringRef name);
 
 } // namespace mlir::kcfi
 

@@ -24,9 +24,8 @@ bool hasPassthrough(LLVM::LLVMFuncOp function, StringRef name,
 /// Adds a string attribute to the passthrough list.
 void addPassthrough(LLVM::LLVMFuncOp function, StringRef name, StringRef value);
 
-/// True if `function` is compiled with one of the target features, each given
-/// with its sign ("+thumb-mode"); empty if the function says nothing about
-/// features.
+/// True if `function` is compiled with one of the target features `names`, as
+/// `hasFeature` says; empty if the function says nothing about features.
 std::optional<bool> hasTargetFeature(LLVM::LLVMFuncOp function,
                                      ArrayRef<StringRef> names);
 

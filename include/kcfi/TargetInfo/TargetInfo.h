@@ -82,11 +82,17 @@ struct CodeSizes {
 };
 
 /// Target features, one of which a function has that is Thumb code.
-inline constexpr llvm::StringRef kThumbFeatures[] = {"+thumb-mode"};
+inline constexpr llvm::StringRef kThumbFeatures[] = {"thumb-mode"};
 
 /// Target features, one of which a function has that may be made of RISC-V's
 /// compressed instructions.
-inline constexpr llvm::StringRef kCompressedFeatures[] = {"+c", "+zca"};
+inline constexpr llvm::StringRef kCompressedFeatures[] = {"c", "zca"};
+
+/// True if `features`, a list such as `+armv6,-thumb-mode`, enables one of the
+/// features `names`. The last sign of a feature counts, as in LLVM
+/// (`MCSubtargetInfo`).
+bool hasFeature(llvm::StringRef features,
+                llvm::ArrayRef<llvm::StringRef> names);
 
 /// How further ids can stand in front of a function's own, in its prefix data.
 enum class EntryPrefix : uint8_t {

@@ -10,6 +10,7 @@
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/LLVMFunctions.h"
 #include "kcfi/IR/ModuleOptions.h"
+#include "kcfi/TargetInfo/LLVMNames.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/IRMapping.h"
@@ -48,7 +49,7 @@ class EntryLowering {
 public:
   EntryLowering(ModuleOp module, const TargetInfo &target)
       : target(target), symbols(module),
-        hasArityFlag(hasFlag(module, "kcfi-arity")),
+        hasArityFlag(hasFlag(module, llvmnames::kArityFlag)),
         needsLandingPads(hasFlag(module, "cf-protection-branch") ||
                          hasFlag(module, "branch-target-enforcement")) {}
 
@@ -147,7 +148,7 @@ EntrySite EntryLowering::describe(LLVM::LLVMFuncOp function) const {
   site.prefixNops = codegen.getPatchablePrefix();
   std::string text;
   // The pass that attaches the bundles compares it with the module's.
-  if (hasPassthrough(function, "patchable-function-prefix", &text))
+  if (hasPassthrough(function, llvmnames::kPatchablePrefix, &text))
     StringRef(text).getAsInteger(10, site.prefixNops);
   site.hasArity = codegen.getArity() || hasArityFlag;
   site.isVariadic = function.isVarArg();

@@ -6,9 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "kcfi/Encoding/Hash.h"
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/Target/LLVMIR/Export.h"
+#include "kcfi/TargetInfo/LLVMNames.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/Target/LLVMIR/LLVMTranslationInterface.h"
@@ -65,35 +67,25 @@ static LogicalResult addFlag(Operation *op, llvm::Module &module,
                  StringAttr::get(op->getContext(), value));
 }
 
-/// The value of the flag `kcfi-hash`.
-static StringRef getHashFlag(HashKind hash) {
-  switch (hash) {
-  case HashKind::XXHash64:
-    return "xxHash64";
-  case HashKind::FNV1a:
-    return "FNV-1a";
-  }
-  llvm_unreachable("unknown hash");
-}
-
 static LogicalResult addEncodingFlags(Operation *op, EncodingAttr encoding,
                                       llvm::Module &module) {
-  StringRef hash = getHashFlag(encoding.getHash());
-  if (failed(addFlag(op, module, "kcfi", 1)) ||
-      failed(addFlag(op, module, "kcfi-hash", hash)))
+  StringRef hash = getHashFlagValue(encoding.getHash());
+  if (failed(addFlag(op, module, llvmnames::kFlag, 1)) ||
+      failed(addFlag(op, module, llvmnames::kHashFlag, hash)))
     return failure();
   if (encoding.getNormalizeIntegers())
-    return addFlag(op, module, "cfi-normalize-integers", 1);
+    return addFlag(op, module, llvmnames::kNormalizeIntegersFlag, 1);
   return success();
 }
 
 static LogicalResult addCodegenFlags(Operation *op, CodegenAttr codegen,
                                      llvm::Module &module) {
   if (codegen.getPatchablePrefix() &&
-      failed(addFlag(op, module, "kcfi-offset", codegen.getPatchablePrefix())))
+      failed(addFlag(op, module, llvmnames::kOffsetFlag,
+                     codegen.getPatchablePrefix())))
     return failure();
   if (codegen.getArity())
-    return addFlag(op, module, "kcfi-arity", 1);
+    return addFlag(op, module, llvmnames::kArityFlag, 1);
   return success();
 }
 
@@ -104,18 +96,18 @@ static void addTypeIdSymbol(Operation *op, StringRef name, uint32_t id,
                             llvm::Module &module) {
   std::unique_ptr<TargetInfo> target = lookupTargetQuietly(op);
   if (!target || !target->supportsTypeIdSymbols()) {
-    op->emitWarning() << "no symbol '__kcfi_typeid_" << name
+    op->emitWarning() << "no symbol '" << llvmnames::kTypeIdSymbolPrefix << name
                       << "': the object format of the target cannot define it";
     return;
   }
   bool isPlain = llvm::all_of(
       name, [](char c) { return llvm::isAlnum(c) || c == '_' || c == '.'; });
   if (!isPlain) {
-    op->emitWarning() << "no symbol '__kcfi_typeid_" << name
+    op->emitWarning() << "no symbol '" << llvmnames::kTypeIdSymbolPrefix << name
                       << "': assembly code cannot write this name";
     return;
   }
-  std::string symbol = "__kcfi_typeid_" + name.str();
+  std::string symbol = (llvmnames::kTypeIdSymbolPrefix + name).str();
   module.appendModuleInlineAsm(".weak " + symbol);
   module.appendModuleInlineAsm(
       ".set " + symbol + ", " + std::to_string(id) + " /* " +

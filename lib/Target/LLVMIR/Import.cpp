@@ -13,8 +13,10 @@
 #include "Inventory.h"
 #include "Translate.h"
 #include "TypeSources.h"
+#include "kcfi/Encoding/Hash.h"
 #include "kcfi/IR/KCFIAttributes.h"
 #include "kcfi/Target/LLVMIR/Export.h"
+#include "kcfi/TargetInfo/LLVMNames.h"
 #include "kcfi/TargetInfo/TargetInfo.h"
 #include "kcfi/Tools/ToolSetup.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
@@ -730,9 +732,9 @@ static CheckedCall describeCheckedCall(const llvm::CallBase &call) {
   result.hasOtherConvention = !hasRegistersOfC(call.getCallingConv());
   const llvm::Function &caller = *call.getFunction();
   result.callerIsMinSize = caller.hasMinSize();
-  result.callerIsThumb = caller.getFnAttribute("target-features")
-                             .getValueAsString()
-                             .contains("+thumb-mode");
+  result.callerIsThumb = hasFeature(
+      caller.getFnAttribute(llvmnames::kTargetFeatures).getValueAsString(),
+      kThumbFeatures);
   return result;
 }
 
@@ -783,24 +785,20 @@ LogicalResult Importer::takeFlags(ModuleOp imported) {
       StringRef key = flag.getKey().getValue();
       auto number = dyn_cast<IntegerAttr>(flag.getValue());
       bool isSet = number && !number.getValue().isZero();
-      if (key == "kcfi") {
+      if (key == llvmnames::kFlag) {
         isKCFI = true;
-      } else if (key == "kcfi-hash") {
+      } else if (key == llvmnames::kHashFlag) {
         auto text = dyn_cast<StringAttr>(flag.getValue());
-        hash = llvm::StringSwitch<std::optional<HashKind>>(
-                   text ? text.getValue() : "")
-                   .Case("xxHash64", HashKind::XXHash64)
-                   .Case("FNV-1a", HashKind::FNV1a)
-                   .Default(std::nullopt);
+        hash = parseHashFlagValue(text ? text.getValue() : "");
         if (!hash)
           return op.emitError() << "module flag \"kcfi-hash\" names an unknown "
                                    "hash: "
                                 << flag.getValue();
-      } else if (key == "cfi-normalize-integers") {
+      } else if (key == llvmnames::kNormalizeIntegersFlag) {
         normalize = isSet;
-      } else if (key == "kcfi-arity") {
+      } else if (key == llvmnames::kArityFlag) {
         arity = isSet;
-      } else if (key == "kcfi-offset" && number) {
+      } else if (key == llvmnames::kOffsetFlag && number) {
         offset = number.getValue().getZExtValue();
       } else if (!carriedFacts.flags.count(key.str())) {
         others.push_back(flag);
@@ -839,10 +837,12 @@ LogicalResult Importer::takeFlags(ModuleOp imported) {
 static std::pair<StringRef, std::optional<uint32_t>>
 parseTypeIdLine(StringRef line) {
   line = line.trim();
-  if (line.consume_front(".weak __kcfi_typeid_"))
-    return {line, std::nullopt};
-  if (!line.consume_front(".set __kcfi_typeid_"))
+  bool isWeak = line.consume_front(".weak ");
+  if ((!isWeak && !line.consume_front(".set ")) ||
+      !line.consume_front(llvmnames::kTypeIdSymbolPrefix))
     return {};
+  if (isWeak)
+    return {line, std::nullopt};
   auto [name, rest] = line.split(',');
   uint32_t id;
   rest = rest.trim();
@@ -878,8 +878,8 @@ LogicalResult Importer::takeTypeIdSymbols(ModuleOp imported) {
         function->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName);
     if (id && *id != own.getValue())
       return function.emitError()
-             << "symbol '__kcfi_typeid_" << symbol << "' is "
-             << formatTypeId(*id) << ", the function has type id "
+             << "symbol '" << llvmnames::kTypeIdSymbolPrefix << symbol
+             << "' is " << formatTypeId(*id) << ", the function has type id "
              << formatTypeId(own.getValue());
     // Export writes both lines again.
     function->setAttr(KCFIDialect::kAddressTakenAttrName,

@@ -8,6 +8,7 @@
 
 #include "Inventory.h"
 #include "kcfi/IR/KCFIDialect.h"
+#include "kcfi/TargetInfo/LLVMNames.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/InstIterator.h"
@@ -24,7 +25,7 @@ static bool isChecked(OpT call) {
     return true;
   std::optional<ArrayAttr> tags = call.getOpBundleTags();
   return tags && llvm::any_of(*tags, [](Attribute tag) {
-           return cast<StringAttr>(tag).getValue() == "kcfi";
+           return cast<StringAttr>(tag).getValue() == llvmnames::kBundle;
          });
 }
 
