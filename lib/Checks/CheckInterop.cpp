@@ -38,15 +38,6 @@ using namespace mlir::kcfi;
 // Parts of signatures
 //===----------------------------------------------------------------------===//
 
-/// The indices of the parameters that a Rust function is passed.
-static SmallVector<unsigned> getPassedParams(RustFnType fn) {
-  SmallVector<unsigned> indices;
-  for (unsigned index = 0; index < fn.getParams().size(); ++index)
-    if (!llvm::is_contained(fn.getZstParams(), index))
-      indices.push_back(index);
-  return indices;
-}
-
 /// The only argument of an `Option`, or null.
 static Type getOptionArgument(Type rust) {
   auto adt = dyn_cast<RustAdtType>(rust);
@@ -301,7 +292,7 @@ bool Rewriter::isPassedAlike(Type c, Type rust, Place place) const {
 }
 
 bool Rewriter::isPassedAlike(FnType c, RustFnType rust) const {
-  SmallVector<unsigned> indices = getPassedParams(rust);
+  SmallVector<unsigned> indices = rust.getPassedParams();
   if (indices.size() != c.getParams().size())
     return false;
   for (auto [index, param] : llvm::zip_equal(indices, c.getParams()))
@@ -430,7 +421,7 @@ Type Rewriter::rewrite(Type c, Type rust, Place place) {
 }
 
 RustFnType Rewriter::rewrite(FnType c, RustFnType rust) {
-  SmallVector<unsigned> indices = getPassedParams(rust);
+  SmallVector<unsigned> indices = rust.getPassedParams();
   if (indices.size() != c.getParams().size())
     return rust;
   RustAbi outerAbi = abi;
@@ -514,7 +505,7 @@ FailureOr<TypeIdAttr> CheckInterop::getId(Operation *op, Type signature) {
 
 std::string CheckInterop::describeDifference(FnType c, FnType written,
                                              RustFnType rust) {
-  SmallVector<unsigned> indices = getPassedParams(rust);
+  SmallVector<unsigned> indices = rust.getPassedParams();
   if (c.isUnprototyped())
     return "the C function has no prototype";
   if (c.getParams().size() != indices.size())
@@ -708,7 +699,7 @@ LogicalResult CheckInterop::checkCallbacks(Operation *op, const Twine &what,
   auto rust = dyn_cast<RustFnType>(second);
   if (!c || !rust)
     return success();
-  SmallVector<unsigned> indices = getPassedParams(rust);
+  SmallVector<unsigned> indices = rust.getPassedParams();
   if (indices.size() != c.getParams().size())
     return success();
   LogicalResult result = success();

@@ -263,10 +263,8 @@ std::optional<SourceSignature> SourceSignature::get(Type signature) {
     return source;
   }
   if (auto fn = dyn_cast<RustFnType>(signature)) {
-    for (auto [index, param] : llvm::enumerate(fn.getParams()))
-      if (passesZsts(fn.getAbi()) ||
-          !llvm::is_contained(fn.getZstParams(), index))
-        source.params.push_back(param);
+    for (unsigned index : fn.getPassedParams())
+      source.params.push_back(fn.getParams()[index]);
     source.result = fn.getResult();
     source.isVariadic = fn.isVariadic();
     return source;

@@ -37,6 +37,9 @@ void useLongSizeType(CTypeFacts &facts);
 llvm::Error refuseTarget(const llvm::Triple &triple, const llvm::Twine &reason,
                          const llvm::Twine &advice);
 
+/// True for the systems on which clang has `__float128` for both widths of x86.
+bool hasX86Float128(const llvm::Triple &triple);
+
 /// The id that x86 stores for `id`: one that does not look like ENDBR, neither
 /// itself nor negated as in a check.
 uint32_t getX86StoredId(uint32_t id);

@@ -29,11 +29,7 @@ public:
       useLongSizeType(facts);
     if (triple.isOSSolaris())
       facts.wcharType = CIntegerKind::Long;
-    facts.hasFloat128 = triple.isOSLinux() || triple.isOSFreeBSD() ||
-                        triple.isOSOpenBSD() || triple.isOSNetBSD() ||
-                        triple.isOSDragonFly() || triple.isOSSolaris() ||
-                        triple.isOSHaiku() || triple.isOSHurd() ||
-                        triple.isWindowsGNUEnvironment();
+    facts.hasFloat128 = hasX86Float128(triple);
     bool plainLongDouble = triple.isAndroid() || triple.isOSIAMCU() ||
                            (windows && !triple.isOSCygMing());
     if (!plainLongDouble)

@@ -13,6 +13,13 @@ using namespace mlir::kcfi;
 using llvm::StringRef;
 using llvm::Triple;
 
+bool mlir::kcfi::hasX86Float128(const Triple &triple) {
+  return triple.isOSLinux() || triple.isOSFreeBSD() || triple.isOSOpenBSD() ||
+         triple.isOSNetBSD() || triple.isOSDragonFly() ||
+         triple.isOSSolaris() || triple.isOSHaiku() || triple.isOSHurd() ||
+         triple.isWindowsGNUEnvironment();
+}
+
 uint32_t mlir::kcfi::getX86StoredId(uint32_t id) {
   // As a byte sequence in code, these would be targets of indirect branches
   // under IBT. The check holds the negated id, hence both signs.
@@ -45,11 +52,8 @@ public:
     facts.hasInt128 = true;
     bool windows = hasWindowsTypes(triple);
     bool gnuWindows = windows && triple.isOSCygMing();
-    facts.hasFloat128 =
-        triple.isOSLinux() || triple.isOSFreeBSD() || triple.isOSOpenBSD() ||
-        triple.isOSNetBSD() || triple.isOSDragonFly() || triple.isOSSolaris() ||
-        triple.isOSHaiku() || triple.isOSHurd() || triple.isOSManagarm() ||
-        triple.isWindowsGNUEnvironment();
+    // clang has the type for Managarm on this processor only.
+    facts.hasFloat128 = hasX86Float128(triple) || triple.isOSManagarm();
     if (triple.isAndroid() || triple.isOpenHOS()) {
       facts.longDouble = LongDoubleKind::Quad;
       facts.longDoubleCode = 'g';

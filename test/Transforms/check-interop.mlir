@@ -242,6 +242,23 @@ module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
 
 // -----
 
+// By the win64 ABIs, parameters without size are passed, as everywhere in C.
+#Empty = #kcfi.rs.item<"app" "s1_" ["Empty"] repr_c>
+module attributes {llvm.target_triple = "x86_64-unknown-linux-gnu"} {
+  // expected-warning @+3 {{'win64' has different type ids}}
+  // expected-note @+2 {{parameter #0 is 'struct Empty' ("5Empty") in C, 'Empty' ("u16NtCs1_3app5Empty") in Rust}}
+  // expected-note @+1 {{declare it in Rust as 'extern "win64" fn(CEmpty, f32)' with}}
+  func.func private @win64(!llvm.ptr, f32) attributes {
+    kcfi.sig = !kcfi.fn<(tag<struct "Empty">, c.float) -> c.void>,
+    kcfi.foreign_sigs = [!kcfi.rs.fn<(zst rs.adt<#Empty>, rs.f32) -> rs.unit abi("win64")>]}
+  // By the other ABI of the same processor they are not.
+  func.func private @sysv64(f32) attributes {
+    kcfi.sig = !kcfi.fn<(c.float) -> c.void>,
+    kcfi.foreign_sigs = [!kcfi.rs.fn<(zst rs.adt<#Empty>, rs.f32) -> rs.unit abi("sysv64")>]}
+}
+
+// -----
+
 // A module where the number of parameters differs, as far as machine types let
 // it: structs are passed in any number of arguments.
 #Pair = #kcfi.rs.item<"app" "s1_" ["Pair"] repr_c>

@@ -578,6 +578,10 @@ TEST(CTypeFacts, FloatsAndVaList) {
   } rows[] = {
       {"x86_64-unknown-linux-gnu", LongDoubleKind::X87, 'e',
        VaListKind::TagArray, true, false},
+      {"x86_64-unknown-managarm-mlibc", LongDoubleKind::X87, 'e',
+       VaListKind::TagArray, true, false},
+      {"i386-unknown-managarm-mlibc", LongDoubleKind::X87, 'e',
+       VaListKind::CharPtr, false, false},
       {"x86_64-linux-android", LongDoubleKind::Quad, 'g', VaListKind::TagArray,
        true, false},
       {"x86_64-apple-macosx13", LongDoubleKind::X87, 'e', VaListKind::TagArray,

@@ -254,12 +254,12 @@ llvm::Expected<RustFnType> mlir::kcfi::getClassRepresentative(
   };
   // `ignored_zsts`: a parameter without size is not passed, so a function that
   // has it can be called like one that has not.
-  bool ignoresZsts = equivalences.contains(Equivalence::IgnoredZsts) &&
-                     !passesZsts(signature.getAbi());
   SmallVector<Type> params;
-  for (auto [index, param] : llvm::enumerate(signature.getParams()))
-    if (!ignoresZsts || !llvm::is_contained(signature.getZstParams(), index))
-      params.push_back(reduce(param));
+  if (equivalences.contains(Equivalence::IgnoredZsts))
+    for (unsigned index : signature.getPassedParams())
+      params.push_back(reduce(signature.getParams()[index]));
+  else
+    llvm::append_range(params, llvm::map_range(signature.getParams(), reduce));
   Type result = reduce(signature.getResult());
   if (!error.empty())
     return llvm::createStringError(error);

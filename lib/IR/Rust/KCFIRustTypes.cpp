@@ -943,6 +943,15 @@ bool mlir::kcfi::passesZsts(RustAbi abi) {
   return abi == RustAbi::Win64 || abi == RustAbi::Win64Unwind;
 }
 
+SmallVector<unsigned> RustFnType::getPassedParams() const {
+  bool passesAll = passesZsts(getAbi());
+  SmallVector<unsigned> indices;
+  for (unsigned index = 0; index < getParams().size(); ++index)
+    if (passesAll || !llvm::is_contained(getZstParams(), index))
+      indices.push_back(index);
+  return indices;
+}
+
 RustFnType RustFnType::withAbi(RustAbi abi) const {
   return get(getContext(), getParams(), getResult(), abi, getFlags(),
              getZstParams());

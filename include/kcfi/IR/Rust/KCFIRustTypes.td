@@ -61,6 +61,9 @@ def KCFI_RustFnType : KCFI_Type<"RustFn", "rs.fn"> {
     bool isUnsafe() const {
       return bitEnumContainsAny(getFlags(), RustFnFlags::Unsafe);
     }
+    /// The indices of the parameters that a call passes. Those without size are
+    /// not passed, but by the win64 ABIs (rustc: `conv_ignored_zsts`).
+    ::llvm::SmallVector<unsigned> getPassedParams() const;
     /// The same type with one more property.
     RustFnType withAbi(RustAbi abi) const;
     RustFnType withVariadic() const { return withFlag(RustFnFlags::Variadic); }
