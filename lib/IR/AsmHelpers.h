@@ -38,6 +38,38 @@ FailureOr<Type> parseNested(AsmParser &parser);
 /// Parses an unsigned number of at most 32 bits, decimal or hexadecimal.
 FailureOr<uint32_t> parseU32(AsmParser &parser);
 
+/// The spellings of the enumerators up to `max`, as an error lists what it
+/// expects: `'a', 'b' or 'c'`.
+template <typename EnumT>
+std::string getSpellings(unsigned max) {
+  std::string text;
+  for (unsigned value = 0; value <= max; ++value) {
+    StringRef spelling = stringifyEnum(static_cast<EnumT>(value));
+    if (spelling.empty())
+      continue;
+    if (!text.empty())
+      text += value == max ? " or " : ", ";
+    text += ("'" + spelling + "'").str();
+  }
+  return text;
+}
+
+/// Parses the keyword of an enumerator. `what` names the enumeration, `max` is
+/// its `getMaxEnumValFor...()`.
+template <typename EnumT>
+FailureOr<EnumT> parseEnum(AsmParser &parser, unsigned max, StringRef what) {
+  SMLoc loc = parser.getCurrentLocation();
+  StringRef keyword;
+  if (parser.parseKeyword(&keyword))
+    return failure();
+  if (std::optional<EnumT> value = symbolizeEnum<EnumT>(keyword))
+    return *value;
+  return parser.emitError(loc, "unknown ")
+             << what << " '" << keyword << "', expected "
+             << getSpellings<EnumT>(max),
+         failure();
+}
+
 /// `"name" args [...]` or `anonymous`.
 FailureOr<ScopeAttr> parseScopeBody(AsmParser &parser);
 void printScopeBody(AsmPrinter &printer, ScopeAttr scope);

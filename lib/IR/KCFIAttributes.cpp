@@ -208,15 +208,12 @@ StringRef EncodingAttr::getSuffix() const {
 Attribute EncodingAttr::parse(AsmParser &parser, Type) {
   StringRef keyword;
   SMLoc loc;
-  if (parser.parseLess() || parser.parseKeyword("hash") ||
-      parser.parseEqual() || parser.getCurrentLocation(&loc) ||
-      parser.parseKeyword(&keyword))
+  if (parser.parseLess() || parser.parseKeyword("hash") || parser.parseEqual())
     return {};
-  std::optional<HashKind> hash = symbolizeHashKind(keyword);
-  if (!hash)
-    return parser.emitError(loc, "unknown hash '")
-               << keyword << "', expected 'xxhash64' or 'fnv1a'",
-           Attribute();
+  FailureOr<HashKind> hash =
+      helpers::parseEnum<HashKind>(parser, getMaxEnumValForHashKind(), "hash");
+  if (failed(hash))
+    return {};
   bool normalize = false, generalize = false;
   while (succeeded(parser.parseOptionalComma())) {
     if (parser.getCurrentLocation(&loc) || parser.parseKeyword(&keyword))

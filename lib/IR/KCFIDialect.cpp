@@ -116,8 +116,7 @@ static LogicalResult verifyIsSignature(Operation *op,
   if (isSignatureAttr(attribute.getValue()))
     return success();
   return op->emitError() << "'" << attribute.getName().getValue()
-                         << "' must be a '!kcfi.fn', '!kcfi.rs.fn', "
-                            "'!kcfi.encoded' or '!kcfi.raw' type, found "
+                         << "' must be a " << kSignatureTypes << " type, found "
                          << attribute.getValue();
 }
 
@@ -170,10 +169,8 @@ static LogicalResult verifyForeignSigs(Operation *op,
     return failure();
   auto sigs = dyn_cast<ArrayAttr>(attribute.getValue());
   if (!sigs || !llvm::all_of(sigs, isSignatureAttr))
-    return op->emitError() << "'" << name
-                           << "' must be an array of '!kcfi.fn', "
-                              "'!kcfi.rs.fn', '!kcfi.encoded' or '!kcfi.raw' "
-                              "types, found "
+    return op->emitError() << "'" << name << "' must be an array of "
+                           << kSignatureTypes << " types, found "
                            << attribute.getValue();
   if (!op->hasAttr(KCFIDialect::kSigAttrName))
     return op->emitError() << "'" << name << "' needs a '"

@@ -111,8 +111,7 @@ static void printTypes(OpAsmPrinter &printer, Operation *, ArrayAttr types) {
 
 LogicalResult SignatureOp::verify() {
   if (!isSignature(getType()))
-    return emitOpError() << "needs a '!kcfi.fn', '!kcfi.encoded' or "
-                            "'!kcfi.raw' type, found "
+    return emitOpError() << "needs a " << kSignatureTypes << " type, found "
                          << getType();
   return success();
 }

@@ -856,16 +856,12 @@ void QualType::print(AsmPrinter &printer) const {
 Type TagType::parse(AsmParser &parser) {
   MLIRContext *context = parser.getContext();
   SMLoc loc = parser.getCurrentLocation();
-  StringRef keyword;
-  SMLoc keywordLoc;
-  if (parser.parseLess() || parser.getCurrentLocation(&keywordLoc) ||
-      parser.parseKeyword(&keyword))
+  if (parser.parseLess())
     return {};
-  std::optional<TagKind> kind = symbolizeTagKind(keyword);
-  if (!kind)
-    return parser.emitError(keywordLoc, "unknown kind of tag '")
-               << keyword << "', expected 'struct', 'union', 'enum' or 'class'",
-           Type();
+  FailureOr<TagKind> kind = helpers::parseEnum<TagKind>(
+      parser, getMaxEnumValForTagKind(), "kind of tag");
+  if (failed(kind))
+    return {};
   StringAttr name, function;
   ArrayAttr args, scope;
   uint32_t unnamedIndex = 0;
@@ -986,17 +982,11 @@ Type CVectorType::parse(AsmParser &parser) {
     return {};
   VectorFlavor flavor = VectorFlavor::GCC;
   if (succeeded(parser.parseOptionalComma())) {
-    SMLoc keywordLoc = parser.getCurrentLocation();
-    StringRef keyword;
-    if (parser.parseKeyword(&keyword))
+    FailureOr<VectorFlavor> parsed = helpers::parseEnum<VectorFlavor>(
+        parser, getMaxEnumValForVectorFlavor(), "vector flavor");
+    if (failed(parsed))
       return {};
-    std::optional<VectorFlavor> kind = symbolizeVectorFlavor(keyword);
-    if (!kind)
-      return parser.emitError(keywordLoc, "unknown vector flavor '")
-                 << keyword
-                 << "', expected 'gcc', 'ext', 'neon' or 'neon_poly'",
-             Type();
-    flavor = *kind;
+    flavor = *parsed;
   }
   if (parser.parseGreater())
     return {};
@@ -1037,18 +1027,12 @@ void CBitIntType::print(AsmPrinter &printer) const {
 
 Type CSizelessType::parse(AsmParser &parser) {
   SMLoc loc = parser.getCurrentLocation();
-  StringRef keyword;
   std::string name;
-  SMLoc keywordLoc;
-  if (parser.parseLess() || parser.getCurrentLocation(&keywordLoc) ||
-      parser.parseKeyword(&keyword))
+  if (parser.parseLess())
     return {};
-  std::optional<SizelessFamily> family = symbolizeSizelessFamily(keyword);
-  if (!family)
-    return parser.emitError(keywordLoc, "unknown family of scalable vectors '")
-               << keyword << "', expected 'sve' or 'rvv'",
-           Type();
-  if (parser.parseString(&name))
+  FailureOr<SizelessFamily> family = helpers::parseEnum<SizelessFamily>(
+      parser, getMaxEnumValForSizelessFamily(), "family of scalable vectors");
+  if (failed(family) || parser.parseString(&name))
     return {};
   uint32_t bits = 0;
   if (succeeded(parser.parseOptionalComma())) {

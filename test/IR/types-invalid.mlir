@@ -397,7 +397,7 @@ kcfi.signature @f : !kcfi.fn<(c.vector<4, c.void>) -> c.void>
 
 // -----
 
-// expected-error@+1 {{unknown vector flavor 'sse', expected 'gcc', 'ext', 'neon' or 'neon_poly'}}
+// expected-error@+1 {{unknown vector flavor 'sse', expected 'gcc', 'ext', 'neon', 'neon_poly', 'altivec', 'altivec_bool' or 'altivec_pixel'}}
 kcfi.signature @f : !kcfi.fn<(c.vector<4, c.int, sse>) -> c.void>
 
 // -----

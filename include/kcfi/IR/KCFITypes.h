@@ -73,6 +73,9 @@ TypeFamily getTypeFamily(TypeKind kind);
 /// True for the types that can be the type of a function as a whole: `fn`,
 /// `rs.fn`, `encoded`, `raw`.
 bool isSignature(Type type);
+/// Those types as a diagnostic lists them.
+inline constexpr llvm::StringLiteral kSignatureTypes =
+    "'!kcfi.fn', '!kcfi.rs.fn', '!kcfi.encoded' or '!kcfi.raw'";
 
 /// The qualifiers that are attributes of a parameter, and a part of the
 /// function type only.

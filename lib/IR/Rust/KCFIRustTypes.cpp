@@ -233,22 +233,6 @@ static void printTypes(AsmPrinter &printer, ArrayRef<Type> types) {
   });
 }
 
-/// Parses the keyword of an enumerator; `what` names the enumeration.
-template <typename EnumT>
-static FailureOr<EnumT> parseEnum(AsmParser &parser,
-                                  std::optional<EnumT> (*symbolize)(StringRef),
-                                  StringRef what) {
-  SMLoc loc = parser.getCurrentLocation();
-  StringRef keyword;
-  if (parser.parseKeyword(&keyword))
-    return failure();
-  std::optional<EnumT> value = symbolize(keyword);
-  if (!value)
-    return parser.emitError(loc, "unknown ") << what << " '" << keyword << "'",
-           failure();
-  return *value;
-}
-
 //===----------------------------------------------------------------------===//
 // Paths and definitions
 //===----------------------------------------------------------------------===//
@@ -302,8 +286,8 @@ static FailureOr<RustSegmentAttr> parseSegmentBody(AsmParser &parser) {
   std::string text;
   bool hasName = succeeded(parser.parseOptionalString(&text));
   if (!hasName) {
-    FailureOr<RustPathTag> parsed =
-        parseEnum(parser, symbolizeRustPathTag, "kind of path segment");
+    FailureOr<RustPathTag> parsed = helpers::parseEnum<RustPathTag>(
+        parser, getMaxEnumValForRustPathTag(), "kind of path segment");
     if (failed(parsed))
       return failure();
     tag = *parsed;
@@ -447,8 +431,8 @@ Attribute RustItemAttr::parse(AsmParser &parser, Type) {
     } else if (keyword == "lang") {
       if (parser.parseLParen())
         return {};
-      FailureOr<RustLangItem> parsed =
-          parseEnum(parser, symbolizeRustLangItem, "lang item");
+      FailureOr<RustLangItem> parsed = helpers::parseEnum<RustLangItem>(
+          parser, getMaxEnumValForRustLangItem(), "lang item");
       if (failed(parsed) || parser.parseRParen())
         return {};
       langItem = *parsed;
@@ -658,8 +642,8 @@ RustConstAttr::verify(function_ref<InFlightDiagnostic()> emitError, Type type,
 /// `trait #item, [args]`, `projection #item, [args] = T`, `auto #item`
 static FailureOr<RustPredicateAttr> parsePredicateBody(AsmParser &parser) {
   SMLoc loc = parser.getCurrentLocation();
-  FailureOr<RustPredicateKind> kind =
-      parseEnum(parser, symbolizeRustPredicateKind, "kind of predicate");
+  FailureOr<RustPredicateKind> kind = helpers::parseEnum<RustPredicateKind>(
+      parser, getMaxEnumValForRustPredicateKind(), "kind of predicate");
   RustItemAttr item;
   if (failed(kind) || helpers::parseItem(parser, item))
     return failure();
@@ -741,8 +725,8 @@ Attribute RustCallableAttr::parse(AsmParser &parser, Type) {
   SMLoc loc = parser.getCurrentLocation();
   if (parser.parseLess())
     return {};
-  FailureOr<RustCallableKind> kind =
-      parseEnum(parser, symbolizeRustCallableKind, "kind of callable");
+  FailureOr<RustCallableKind> kind = helpers::parseEnum<RustCallableKind>(
+      parser, getMaxEnumValForRustCallableKind(), "kind of callable");
   if (failed(kind))
     return {};
   Type object, receiver;
@@ -834,8 +818,8 @@ Attribute EquivalencesAttr::parse(AsmParser &parser, Type) {
   SMLoc loc = parser.getCurrentLocation();
   SmallVector<Equivalence> list;
   auto parseOne = [&]() -> ParseResult {
-    FailureOr<Equivalence> equivalence =
-        parseEnum(parser, symbolizeEquivalence, "equivalence");
+    FailureOr<Equivalence> equivalence = helpers::parseEnum<Equivalence>(
+        parser, getMaxEnumValForEquivalence(), "equivalence");
     if (failed(equivalence))
       return failure();
     list.push_back(*equivalence);
@@ -1004,8 +988,8 @@ Type RustClosureType::parse(AsmParser &parser) {
   SMLoc loc = parser.getCurrentLocation();
   if (parser.parseLess())
     return {};
-  FailureOr<RustClosureKind> kind =
-      parseEnum(parser, symbolizeRustClosureKind, "kind of closure");
+  FailureOr<RustClosureKind> kind = helpers::parseEnum<RustClosureKind>(
+      parser, getMaxEnumValForRustClosureKind(), "kind of closure");
   RustItemAttr item;
   if (failed(kind) || helpers::parseItem(parser, item) || parser.parseComma())
     return {};
@@ -1074,8 +1058,8 @@ Type RustCoroutineType::parse(AsmParser &parser) {
   SMLoc loc = parser.getCurrentLocation();
   if (parser.parseLess())
     return {};
-  FailureOr<RustCoroutineKind> kind =
-      parseEnum(parser, symbolizeRustCoroutineKind, "kind of coroutine");
+  FailureOr<RustCoroutineKind> kind = helpers::parseEnum<RustCoroutineKind>(
+      parser, getMaxEnumValForRustCoroutineKind(), "kind of coroutine");
   RustItemAttr item;
   ArrayAttr args;
   if (failed(kind) || helpers::parseItemAndArgs(parser, item, args) ||
