@@ -17,7 +17,8 @@ from mlir_kcfi import encoding, ir
 from conftest import SOURCE
 
 sys.path.append(str(SOURCE / "utils"))
-kcfi_vectors: Any = importlib.import_module("kcfi_vectors")
+files: Any = importlib.import_module("kcfi_utils.vectors.files")
+tables: Any = importlib.import_module("kcfi_utils.vectors.tables")
 
 DIRECTORY = SOURCE / "test" / "vectors"
 FILES = sorted(
@@ -27,7 +28,7 @@ FILES = sorted(
 
 @pytest.mark.parametrize("name", FILES)
 def test_vectors(ctx: ir.Context, name: str) -> None:
-    file: Any = kcfi_vectors.read_file(str(DIRECTORY / name))
+    file: Any = files.read_file(str(DIRECTORY / name))
     assert not file.broken and file.checks
     options: Dict[Tuple[str, str], ir.Attribute] = {
         (kind, hash_): encoding.encoding(
@@ -35,8 +36,8 @@ def test_vectors(ctx: ir.Context, name: str) -> None:
             normalize_integers="normalize_integers" in parameters,
             generalize_pointers="generalize_pointers" in parameters,
         )
-        for kind, parameters in kcfi_vectors.OPTION_SETS.items()
-        for hash_ in kcfi_vectors.HASHES
+        for kind, parameters in tables.OPTION_SETS.items()
+        for hash_ in tables.HASHES
     }
     failures = []
     for check in file.checks:

@@ -1,0 +1,53 @@
+#
+# Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
+# See the LICENSE file for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""The command line of check-interop-live."""
+
+import argparse
+import sys
+import tempfile
+
+from kcfi_utils.interop.compare import compare
+from kcfi_utils.tools import ToolError
+from kcfi_utils.vectors.nodes import VectorError
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description="compare kcfi-check-interop with clang and rustc"
+    )
+    parser.add_argument("--kcfi-opt", required=True, metavar="PATH")
+    parser.add_argument("--clang", default="clang-22", metavar="PATH")
+    parser.add_argument(
+        "--rustc",
+        nargs="+",
+        default=["rustc"],
+        metavar="WORD",
+        help="command of the compiler",
+    )
+    parser.add_argument("--seed", default="0", help="default: %(default)s")
+    parser.add_argument(
+        "--count",
+        type=int,
+        default=200,
+        metavar="N",
+        help="random functions (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--max-failures",
+        type=int,
+        default=10,
+        metavar="N",
+        help="failures to print (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--keep", metavar="FILE", help="write the Rust declarations there"
+    )
+    args = parser.parse_args()
+    try:
+        with tempfile.TemporaryDirectory(prefix="check-interop-live-") as directory:
+            return compare(args, directory)
+    except (ToolError, VectorError) as error:
+        print(f"check-interop-live: error: {error}", file=sys.stderr)
+        return 2
