@@ -185,7 +185,8 @@ def KCFI_AddressOfOp : KCFI_Op<"address_of", [
   let builders = [OpBuilder<(ins "::mlir::FunctionOpInterface":$callee)>];
 }
 
-def KCFI_CastOp : KCFI_Op<"cast", [Pure]> {
+def KCFI_CastOp : KCFI_Op<"cast", [
+    Pure, DeclareOpInterfaceMethods<CastOpInterface>]> {
   let summary = "change of a function pointer's type, with a reason";
   let description = [{
     The only way in which a function pointer changes its signature.
@@ -206,12 +207,18 @@ def KCFI_CastOp : KCFI_Op<"cast", [Pure]> {
       return %r : i32
     }
     ```
+
+    Casts there and back fold to the value that they started from, since a call
+    checks the same id then. Two casts between function pointers become one; it
+    is `coalesced` if both are, else `reinterpret`.
   }];
   let arguments = (ins KCFI_CastReasonAttr:$reason, AnyType:$source);
   let results = (outs AnyType:$result);
   let assemblyFormat = [{
     custom<CastReason>($reason) $source attr-dict `:` type($source) `to` type($result)
   }];
+  let hasCanonicalizer = 1;
+  let hasFolder = 1;
   let hasVerifier = 1;
 }
 
@@ -257,6 +264,10 @@ def KCFI_CallOp : KCFI_CallBase<"call", []> {
       of a C++ member function, which is not part of the signature;
     * the attributes `CConv` and `TailCallKind` are those of `llvm.call`.
 
+    A call of a function that is defined in the module with the same signature
+    canonicalizes to a direct call. A call of a known function with another
+    signature stays: it traps, and `kcfi-expand-checks` warns of it.
+
     Example:
 
     ```mlir
@@ -286,6 +297,7 @@ def KCFI_CallOp : KCFI_CallBase<"call", []> {
     OpBuilder<(ins "::mlir::TypeRange":$results, "::mlir::Value":$callee,
                    "::mlir::ValueRange":$args)>
   ];
+  let hasCanonicalizer = 1;
   let hasVerifier = 1;
   let extraClassDeclaration = callDeclarations;
 }
