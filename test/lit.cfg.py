@@ -5,7 +5,6 @@
 
 import os
 import platform
-import re
 import shutil
 import subprocess
 import sys
@@ -295,57 +294,16 @@ config.substitutions.append(
 
 # --- Nothing may be skipped silently ----------------------------------------
 
-# lit ignores a file whose suffix it does not know, and runs no test whose
-# REQUIRES names a feature that no one ever defines. Both are mistakes here.
-data_directories = {"Inputs", "lib", "Output"}
-# Data next to the tests that read it:
-data_suffixes = {"vectors": {".json", ".tsv"}}
-other_files = {"CMakeLists.txt", "README.md", "lit.site.cfg.py.in"} | set(
-    config.excludes
-)
 known_features.update(
     {name: "set by lit" for name in config.available_features}
 )
+# The source tree stays as it is, and may be read-only.
+sys.dont_write_bytecode = True
+sys.path.insert(0, utils)
 
+from kcfi_utils.lit import policy
 
-def check_features(path):
-    with open(path, encoding="utf-8", errors="replace") as file:
-        for number, line in enumerate(file, 1):
-            match = re.search(r"\b(REQUIRES|UNSUPPORTED|XFAIL):(.*)", line)
-            if not match:
-                continue
-            expression = match.group(2).replace("*/", "")
-            for word in re.findall(r"[-+=._a-zA-Z0-9]+", expression):
-                if word in known_features or word in ("true", "false"):
-                    continue
-                if match.group(1) == "XFAIL" and word == "*":
-                    continue
-                lit_config.error(
-                    "%s:%d: unknown feature '%s'" % (path, number, word)
-                )
-
-
-for directory, subdirectories, files in os.walk(config.test_source_root):
-    subdirectories[:] = [
-        name
-        for name in subdirectories
-        if name not in data_directories and not name.startswith((".", "__pycache__"))
-    ]
-    tests = [
-        name
-        for name in files
-        if os.path.splitext(name)[1] in config.suffixes and name not in other_files
-    ]
-    for name in files:
-        known_data = data_suffixes.get(os.path.basename(directory), set())
-        if name in tests or name in other_files or name.startswith("."):
-            continue
-        if os.path.splitext(name)[1] not in known_data:
-            lit_config.error(
-                "%s: not a test by its suffix, and not in a directory of inputs"
-                % os.path.join(directory, name)
-            )
-    if not tests and not subdirectories and os.path.basename(directory) != "Unit":
-        lit_config.error("%s: directory without tests" % directory)
-    for name in tests:
-        check_features(os.path.join(directory, name))
+for problem in policy.problems(
+    config.test_source_root, config.suffixes, config.excludes, known_features
+):
+    lit_config.error(problem)

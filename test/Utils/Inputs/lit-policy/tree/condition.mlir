@@ -1,0 +1,4 @@
+// REQUIRES: clang && !lld
+// REQUIRES: clangg || true
+// UNSUPPORTED: lldd
+// XFAIL: *
