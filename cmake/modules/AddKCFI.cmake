@@ -169,7 +169,7 @@ function(kcfi_install_package)
   foreach(root ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
     install(DIRECTORY ${root}/include/kcfi ${root}/include/kcfi-c
       DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-      FILES_MATCHING PATTERN "*.h" PATTERN "*.td" PATTERN "*.inc"
+      FILES_MATCHING PATTERN "*.h" PATTERN "*.td" PATTERN "*.inc" PATTERN "*.def"
       PATTERN "CMakeFiles" EXCLUDE)
   endforeach()
 endfunction()

@@ -63,70 +63,31 @@ private:
 // Kinds
 //===----------------------------------------------------------------------===//
 
+namespace {
+/// A row of the table of kinds.
+struct FindingRow {
+  FindingKind kind;
+  StringRef name;
+  Severity severity;
+};
+} // namespace
+
+static constexpr FindingRow kFindingRows[] = {
+#define FINDING(kind, name, severity, text)                                    \
+  {FindingKind::kind, name, Severity::severity},
+#include "kcfi/Audit/FindingKinds.def"
+};
+
+static const FindingRow &getRow(FindingKind kind) {
+  return kFindingRows[static_cast<unsigned>(kind)];
+}
+
 StringRef mlir::kcfi::getFindingName(FindingKind kind) {
-  switch (kind) {
-  case FindingKind::MixedOptions:
-    return "mixed-options";
-  case FindingKind::WrongClassFlow:
-    return "wrong-class-flow";
-  case FindingKind::UnprotectedTarget:
-    return "unprotected-target";
-  case FindingKind::AliasId:
-    return "alias-id";
-  case FindingKind::MergedMethod:
-    return "merged-method";
-  case FindingKind::DirectMismatch:
-    return "direct-mismatch";
-  case FindingKind::TargetHazard:
-    return "target-hazard";
-  case FindingKind::SymbolTwoIds:
-    return "symbol-two-ids";
-  case FindingKind::NoId:
-    return "no-id";
-  case FindingKind::UnprotectedUnit:
-    return "unprotected-unit";
-  case FindingKind::UnprotectedTaken:
-    return "unprotected-taken";
-  case FindingKind::MixedSite:
-    return "mixed-site";
-  case FindingKind::SiteWithoutTarget:
-    return "site-without-target";
-  case FindingKind::FunctionWithoutSite:
-    return "function-without-site";
-  case FindingKind::UncheckedSite:
-    return "unchecked-site";
-  case FindingKind::MergedFunction:
-    return "merged-function";
-  case FindingKind::MergeCandidates:
-    return "merge-candidates";
-  }
-  llvm_unreachable("unknown kind of finding");
+  return getRow(kind).name;
 }
 
 Severity mlir::kcfi::getSeverity(FindingKind kind) {
-  switch (kind) {
-  case FindingKind::MixedOptions:
-  case FindingKind::WrongClassFlow:
-  case FindingKind::UnprotectedTarget:
-  case FindingKind::AliasId:
-  case FindingKind::MergedMethod:
-  case FindingKind::DirectMismatch:
-  case FindingKind::TargetHazard:
-    return Severity::Error;
-  case FindingKind::SymbolTwoIds:
-  case FindingKind::NoId:
-  case FindingKind::UnprotectedUnit:
-    return Severity::Warning;
-  case FindingKind::UnprotectedTaken:
-  case FindingKind::MixedSite:
-  case FindingKind::SiteWithoutTarget:
-  case FindingKind::FunctionWithoutSite:
-  case FindingKind::UncheckedSite:
-  case FindingKind::MergedFunction:
-  case FindingKind::MergeCandidates:
-    return Severity::Note;
-  }
-  llvm_unreachable("unknown kind of finding");
+  return getRow(kind).severity;
 }
 
 StringRef mlir::kcfi::getSeverityName(Severity severity) {
@@ -141,17 +102,11 @@ StringRef mlir::kcfi::getSeverityName(Severity severity) {
   llvm_unreachable("unknown severity");
 }
 
-static auto getFindingKinds() {
-  return llvm::map_range(llvm::seq(kNumFindingKinds), [](unsigned kind) {
-    return static_cast<FindingKind>(kind);
-  });
-}
-
 FindingKinds mlir::kcfi::getDefaultFailures() {
   FindingKinds kinds;
-  for (FindingKind kind : getFindingKinds())
-    if (getSeverity(kind) == Severity::Error)
-      kinds.insert(kind);
+  for (const FindingRow &row : kFindingRows)
+    if (row.severity == Severity::Error)
+      kinds.insert(row.kind);
   return kinds;
 }
 
@@ -161,15 +116,18 @@ llvm::Expected<FindingKinds> mlir::kcfi::parseFindingKinds(StringRef text) {
     return kinds;
   for (StringRef name : llvm::split(text, ',')) {
     bool isKnown = false;
-    for (FindingKind kind : getFindingKinds())
-      if (name == "all" || name == getFindingName(kind)) {
-        kinds.insert(kind);
+    for (const FindingRow &row : kFindingRows)
+      if (name == "all" || name == row.name) {
+        kinds.insert(row.kind);
         isKnown = true;
       }
     if (!isKnown)
       return llvm::createStringError(
           Twine("unknown kind of finding '") + name + "', expected " +
-          llvm::join(llvm::map_range(getFindingKinds(), getFindingName), ", ") +
+          llvm::join(
+              llvm::map_range(kFindingRows,
+                              [](const FindingRow &row) { return row.name; }),
+              ", ") +
           ", all or none");
   }
   return kinds;

@@ -20,26 +20,9 @@ namespace mlir::kcfi {
 
 /// In the order of their rank.
 enum class FindingKind : uint8_t {
-  MixedOptions,
-  WrongClassFlow,
-  UnprotectedTarget,
-  AliasId,
-  MergedMethod,
-  DirectMismatch,
-  TargetHazard,
-  SymbolTwoIds,
-  NoId,
-  UnprotectedUnit,
-  UnprotectedTaken,
-  MixedSite,
-  SiteWithoutTarget,
-  FunctionWithoutSite,
-  UncheckedSite,
-  MergedFunction,
-  MergeCandidates,
+#define FINDING(kind, name, severity, text) kind,
+#include "kcfi/Audit/FindingKinds.def"
 };
-inline constexpr unsigned kNumFindingKinds =
-    static_cast<unsigned>(FindingKind::MergeCandidates) + 1;
 
 enum class Severity : uint8_t {
   /// Traps, or lets a wrong call through, when the code runs.

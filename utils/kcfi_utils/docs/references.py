@@ -5,6 +5,7 @@
 """Generates the references of the documentation from TableGen files."""
 
 import pathlib
+import re
 import subprocess
 
 from kcfi_utils.docs.usage import UsageError
@@ -96,3 +97,27 @@ def documents(tblgen, root):
         text += f"\n## {title}\n\n"
         text += generate(tblgen, root, file, ["-gen-pass-doc"])
     yield "PassReference.md", text
+    yield "Audit.md", replace_findings(root, root / "docs/Audit.md")
+
+
+FINDING = re.compile(
+    r'^FINDING\(\w+, "([\w-]+)", (\w+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)$', re.MULTILINE
+)
+FINDINGS_HEAD = "| kind | severity | what it says |\n| --- | --- | --- |\n"
+
+
+def replace_findings(root, page):
+    """The page with the table of findings that FindingKinds.def makes."""
+    source = "include/kcfi/Audit/FindingKinds.def"
+    rows = FINDING.findall((root / source).read_text("utf-8"))
+    text = page.read_text("utf-8")
+    if not rows or FINDINGS_HEAD not in text:
+        raise UsageError(f"{source}: no table of findings")
+    table = ""
+    for name, severity, literals in rows:
+        pieces = re.findall(r'"((?:[^"\\]|\\.)*)"', literals)
+        meaning = re.sub(r"\\(.)", r"\1", "".join(pieces))
+        table += f"| `{name}` | {severity.lower()} | {meaning} |\n"
+    before, after = text.split(FINDINGS_HEAD)
+    after = re.sub(r"\A(\|[^\n]*\n)*", "", after)
+    return before + FINDINGS_HEAD + table + after
