@@ -15,6 +15,7 @@
 #include "kcfi/IR/ParallelWalk.h"
 #include "kcfi/IR/ReadableType.h"
 #include "kcfi/IR/Rust/VTableLayout.h"
+#include "kcfi/IR/SignatureCarrier.h"
 #include "kcfi/TargetInfo/LLVMNames.h"
 
 using namespace mlir;
@@ -71,13 +72,6 @@ private:
 };
 
 } // namespace
-
-/// Of a function that has one, or of an extra entry.
-static Type getSignature(Operation *symbol) {
-  if (auto entry = dyn_cast<EntryOp>(symbol))
-    return entry.getSignature();
-  return symbol->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName).getValue();
-}
 
 bool LevelVerifier::hasTarget() {
   if (isTargetKnown)
@@ -154,11 +148,13 @@ void LevelVerifier::verifyView(AddressOfOp address,
 }
 
 TypeIdAttr LevelVerifier::getEntryId(Operation *symbol) {
-  if (auto id = symbol->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName))
+  SignatureCarrier carrier = SignatureCarrier::get(symbol);
+  if (TypeIdAttr id = carrier.getTypeId())
     return id;
-  if (auto entry = dyn_cast<EntryOp>(symbol))
-    return getId(entry, {entry.getSignature(), {}}, "L2");
-  return getId(symbol, getOwnCallee(symbol, getSignature(symbol)), "L2");
+  Type signature = carrier.getSignature();
+  if (carrier.getKind() == SignatureCarrier::Kind::Entry)
+    return getId(symbol, {signature, {}}, "L2");
+  return getId(symbol, getOwnCallee(symbol, signature), "L2");
 }
 
 void LevelVerifier::verifyEntry(EntryOp entry, SymbolTableCollection &symbols) {
@@ -192,8 +188,8 @@ void LevelVerifier::verifySlot(VTableOp vtable, FlatSymbolRefAttr symbol,
         << slot << " is called as '" << getReadableType(callee.signature)
         << "' with type id " << formatTypeId(expected.getValue())
         << ", its function '@" << symbol.getValue() << "' is '"
-        << getReadableType(getSignature(function)) << "' with "
-        << formatTypeId(id.getValue());
+        << getReadableType(SignatureCarrier::get(function).getSignature())
+        << "' with " << formatTypeId(id.getValue());
 }
 
 void LevelVerifier::verifyVTable(VTableOp vtable,

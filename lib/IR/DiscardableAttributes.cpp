@@ -16,6 +16,7 @@
 #include "kcfi/IR/MachineTypes.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
+#include "kcfi/IR/SignatureCarrier.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/StringMap.h"
 
@@ -104,8 +105,7 @@ static LogicalResult verifyWeight(Operation *op, NamedAttribute attribute) {
 }
 
 static LogicalResult verifySourceSig(Operation *op, NamedAttribute attribute) {
-  if (!isa<FunctionOpInterface, SignatureOp, EntryOp, CheckedCallOpInterface,
-           TraitOp, LLVM::CallOp, LLVM::InvokeOp>(op))
+  if (!SignatureCarrier::get(op))
     return op->emitError() << "'" << attribute.getName().getValue()
                            << "' belongs on a function, a call, "
                               "'kcfi.signature', 'kcfi.entry' or "
@@ -136,8 +136,7 @@ static LogicalResult verifyForeignSigs(Operation *op,
 
 static LogicalResult verifyTypeId(Operation *op, NamedAttribute attribute) {
   StringRef name = attribute.getName().getValue();
-  if (!isa<FunctionOpInterface, LLVM::CallOp, LLVM::InvokeOp, SignatureOp,
-           EntryOp>(op))
+  if (!SignatureCarrier::takesTypeIdAttribute(op))
     return op->emitError()
            << "'" << name
            << "' belongs on a function, 'llvm.call', "

@@ -12,6 +12,7 @@
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ParallelWalk.h"
 #include "kcfi/IR/ReadableType.h"
+#include "kcfi/IR/SignatureCarrier.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/IR/Remarks.h"
 
@@ -32,6 +33,7 @@ private:
   /// The id of `signature`, or null after an error at `op`. An id that `op` has
   /// already must be the same.
   TypeIdAttr getId(Operation *op, CheckedCallee callee, TypeIdAttr present);
+  LogicalResult assignSymbol(SignatureCarrier carrier, CheckedCallee callee);
   LogicalResult assignCall(CheckedCallOpInterface call,
                            SymbolTableCollection &symbolTables);
 
@@ -59,6 +61,15 @@ TypeIdAttr AssignTypeIds::getId(Operation *op, CheckedCallee callee,
     return {};
   }
   return *id;
+}
+
+LogicalResult AssignTypeIds::assignSymbol(SignatureCarrier carrier,
+                                          CheckedCallee callee) {
+  TypeIdAttr id = getId(carrier.getOperation(), callee, carrier.getTypeId());
+  if (!id)
+    return failure();
+  carrier.setTypeId(id);
+  return success();
 }
 
 LogicalResult AssignTypeIds::assignCall(CheckedCallOpInterface call,
@@ -102,44 +113,40 @@ void AssignTypeIds::runOnOperation() {
   UnitAttr unit = UnitAttr::get(&getContext());
   SymbolTableCollection symbolTables;
   bool failed = false;
-  for (Operation *op : collectOperations(module, [](Operation *op) {
-         return isa<FunctionOpInterface, SignatureOp, EntryOp,
-                    CheckedCallOpInterface>(op);
-       })) {
-    if (auto function = dyn_cast<FunctionOpInterface>(op)) {
-      auto sig = op->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName);
-      if (!sig || !canBeCalledIndirectly(function, *taken))
+  auto isCarrier = [](Operation *op) {
+    return bool(SignatureCarrier::get(op));
+  };
+  for (Operation *op : collectOperations(module, isCarrier)) {
+    SignatureCarrier carrier = SignatureCarrier::get(op);
+    switch (carrier.getKind()) {
+    case SignatureCarrier::Kind::Function: {
+      Type signature = carrier.getSignature();
+      auto function = cast<FunctionOpInterface>(op);
+      if (!signature || !canBeCalledIndirectly(function, *taken))
         continue;
-      TypeIdAttr id =
-          getId(op, getOwnCallee(op, sig.getValue()),
-                op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName));
-      if (!id) {
-        failed = true;
-        continue;
-      }
-      op->setAttr(KCFIDialect::kTypeIdAttrName, id);
+      failed |=
+          mlir::failed(assignSymbol(carrier, getOwnCallee(op, signature)));
       // Export needs to know it for declarations (__kcfi_typeid_ symbols).
       if (function.isExternal() &&
           taken->contains(SymbolTable::getSymbolName(op).getValue()))
         op->setAttr(KCFIDialect::kAddressTakenAttrName, unit);
       ++numFunctions;
-    } else if (auto signature = dyn_cast<SignatureOp>(op)) {
-      TypeIdAttr id =
-          getId(op, {signature.getType(), {}},
-                op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName));
-      if (id)
-        op->setAttr(KCFIDialect::kTypeIdAttrName, id);
-      failed |= !id;
-    } else if (auto entry = dyn_cast<EntryOp>(op)) {
-      TypeIdAttr id =
-          getId(op, {entry.getSignature(), {}},
-                op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName));
-      if (id)
-        op->setAttr(KCFIDialect::kTypeIdAttrName, id);
-      failed |= !id;
+      break;
+    }
+    case SignatureCarrier::Kind::Entry:
       ++numEntries;
-    } else if (auto call = dyn_cast<CheckedCallOpInterface>(op)) {
-      failed |= mlir::failed(assignCall(call, symbolTables));
+      [[fallthrough]];
+    case SignatureCarrier::Kind::Signature:
+      failed |=
+          mlir::failed(assignSymbol(carrier, {carrier.getSignature(), {}}));
+      break;
+    case SignatureCarrier::Kind::Call:
+      failed |= mlir::failed(
+          assignCall(cast<CheckedCallOpInterface>(op), symbolTables));
+      break;
+    case SignatureCarrier::Kind::Trait:
+    case SignatureCarrier::Kind::LLVMCall:
+      break;
     }
   }
   cache.reset();

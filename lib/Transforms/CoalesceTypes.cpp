@@ -11,6 +11,7 @@
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
+#include "kcfi/IR/SignatureCarrier.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/IR/AttrTypeSubElements.h"
 #include "mlir/IR/Builders.h"
@@ -66,6 +67,10 @@ private:
   /// the number of that.
   llvm::Expected<unsigned> addMember(Type source, Type representative);
   Type getRepresentative(Type signature);
+  /// The signature of a carrier as it was collected; null if it has none.
+  Type getWrittenSignature(SignatureCarrier carrier);
+  /// Of what the id of a carrier is made; null if nothing is known.
+  Type getOwnRepresentative(SignatureCarrier carrier);
   /// Of what the id of a function or method is made; null if that is its
   /// signature.
   Type getEntryRepresentative(Operation *op);
@@ -183,24 +188,20 @@ LogicalResult ModuleCoalescer::collect() {
             op->getAttrOfType<ArrayAttr>(KCFIDialect::kForeignSigsAttrName))
       for (auto sig : foreign.getAsRange<TypeAttr>())
         failed |= mlir::failed(enter(op, sig.getValue()));
-    if (auto signature = dyn_cast<SignatureOp>(op)) {
-      failed |= mlir::failed(enter(op, signature.getType()));
-    } else if (auto entry = dyn_cast<EntryOp>(op)) {
-      failed |= mlir::failed(enter(op, entry.getSignature()));
-    } else if (auto sig =
-                   op->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName)) {
-      failed |= mlir::failed(enter(op, sig.getValue()));
-      failed |=
-          mlir::failed(enterEntry(op, sig.getValue(), drops.getCallable(op)));
-    } else if (auto method = dyn_cast<MethodOp>(op)) {
+    if (auto method = dyn_cast<MethodOp>(op)) {
       // What calls through the slot expect.
       CheckedCallee callee = method.getVirtualCallee();
       if (method.getVtableSafe())
         failed |=
             mlir::failed(enterEntry(op, callee.signature, callee.callable));
-    } else if (auto trait = dyn_cast<TraitOp>(op); trait && trait.getDrop()) {
-      failed |= mlir::failed(enter(op, getDropSignature(trait)));
     }
+    SignatureCarrier carrier = SignatureCarrier::get(op);
+    Type signature = carrier ? getWrittenSignature(carrier) : Type();
+    if (!signature)
+      return;
+    failed |= mlir::failed(enter(op, signature));
+    if (carrier.getKind() == SignatureCarrier::Kind::Function)
+      failed |= mlir::failed(enterEntry(op, signature, drops.getCallable(op)));
   });
   return failure(failed);
 }
@@ -230,6 +231,12 @@ void ModuleCoalescer::choose() {
     for (Type source : entry.sources)
       met << remark::metric("Signature", getReadableType(source));
   }
+}
+
+Type ModuleCoalescer::getWrittenSignature(SignatureCarrier carrier) {
+  if (auto trait = dyn_cast<TraitOp>(carrier.getOperation()))
+    return trait.getDrop() ? getDropSignature(trait) : Type();
+  return carrier.getSignature();
 }
 
 Type ModuleCoalescer::getRepresentative(Type signature) {
@@ -272,57 +279,58 @@ Type ModuleCoalescer::getCallRepresentative(CheckedCallOpInterface call) {
   return getRepresentative(call.getCheckedCallee(symbolTables).signature);
 }
 
+Type ModuleCoalescer::getOwnRepresentative(SignatureCarrier carrier) {
+  Operation *op = carrier.getOperation();
+  switch (carrier.getKind()) {
+  case SignatureCarrier::Kind::Function:
+    if (!carrier.getSignature())
+      return {};
+    if (Type representative = getEntryRepresentative(op))
+      return representative;
+    return getRepresentative(carrier.getSignature());
+  case SignatureCarrier::Kind::Signature:
+  case SignatureCarrier::Kind::Entry:
+    return getRepresentative(carrier.getSignature());
+  case SignatureCarrier::Kind::Call:
+    return getCallRepresentative(cast<CheckedCallOpInterface>(op));
+  case SignatureCarrier::Kind::Trait:
+  case SignatureCarrier::Kind::LLVMCall:
+    return {};
+  }
+  llvm_unreachable("unknown carrier");
+}
+
 LogicalResult ModuleCoalescer::verifyIds() {
   bool failed = false;
   module.walk([&](Operation *op) {
-    auto id = op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName);
-    Type representative;
-    if (auto sig = op->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName)) {
-      representative = getEntryRepresentative(op);
-      if (!representative)
-        representative = getRepresentative(sig.getValue());
-    } else if (auto named = dyn_cast<SignatureOp>(op)) {
-      representative = getRepresentative(named.getType());
-    } else if (auto entry = dyn_cast<EntryOp>(op)) {
-      representative = getRepresentative(entry.getSignature());
-    } else if (auto call = dyn_cast<CheckedCallOpInterface>(op)) {
-      representative = getCallRepresentative(call);
-      id = call.getTypeIdAttr();
-    }
-    if (id && representative)
+    SignatureCarrier carrier = SignatureCarrier::get(op);
+    TypeIdAttr id = carrier ? carrier.getTypeId() : TypeIdAttr();
+    if (!id)
+      return;
+    Type representative = getOwnRepresentative(carrier);
+    if (representative)
       failed |= mlir::failed(verifyId(op, representative, id));
   });
   return failure(failed);
 }
 
 void ModuleCoalescer::replace() {
-  auto remember = [](Operation *op, Type signature, Type representative) {
-    if (signature != representative &&
-        !op->hasAttr(KCFIDialect::kSourceSigAttrName))
-      op->setAttr(KCFIDialect::kSourceSigAttrName, TypeAttr::get(signature));
-  };
   module.walk([&](Operation *op) {
-    if (auto sig = op->getAttrOfType<TypeAttr>(KCFIDialect::kSigAttrName)) {
-      Type representative = getRepresentative(sig.getValue());
-      remember(op, sig.getValue(), representative);
-      op->setAttr(KCFIDialect::kSigAttrName, TypeAttr::get(representative));
-    } else if (auto named = dyn_cast<SignatureOp>(op)) {
-      Type representative = getRepresentative(named.getType());
-      remember(op, named.getType(), representative);
-      named.setType(representative);
-    } else if (auto entry = dyn_cast<EntryOp>(op)) {
-      Type representative = getRepresentative(entry.getSignature());
-      remember(op, entry.getSignature(), representative);
-      entry.setSignature(representative);
-    } else if (isa<CallOp, InvokeOp>(op)) {
-      Type signature = cast<CheckedCallOpInterface>(op)
-                           .getCheckedCallee(symbolTables)
-                           .signature;
-      remember(op, signature, getRepresentative(signature));
-    } else if (auto trait = dyn_cast<TraitOp>(op); trait && trait.getDrop()) {
-      Type representative = getRepresentative(getDropSignature(trait));
-      remember(op, *trait.getDrop(), representative);
-      trait.setDrop(cast<RustFnType>(representative));
+    if (SignatureCarrier carrier = SignatureCarrier::get(op)) {
+      Type signature = carrier.getSignature();
+      // The type of the pointer is replaced below.
+      if (isa<CallOp, InvokeOp>(op)) {
+        Type expected = cast<CheckedCallOpInterface>(op)
+                            .getCheckedCallee(symbolTables)
+                            .signature;
+        if (expected != getRepresentative(expected))
+          carrier.rememberSourceSignature(expected);
+      } else if (signature) {
+        Type representative = getRepresentative(getWrittenSignature(carrier));
+        if (signature != representative)
+          carrier.rememberSourceSignature(signature);
+        carrier.setSignature(representative);
+      }
     }
     if (auto foreign =
             op->getAttrOfType<ArrayAttr>(KCFIDialect::kForeignSigsAttrName)) {

@@ -14,6 +14,7 @@
 #include "kcfi/Encoding/IdMap.h"
 #include "kcfi/IR/ModuleOptions.h"
 #include "kcfi/IR/ReadableType.h"
+#include "kcfi/IR/SignatureCarrier.h"
 #include "kcfi/Transforms/Passes.h"
 #include "mlir/IR/Remarks.h"
 
@@ -190,11 +191,9 @@ static FailureOr<IdSet> collectFixedClasses(ModuleOp module,
       llvm::consumeError(id.takeError());
   };
   module.walk([&](Operation *op) {
-    if (auto id = op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName))
+    SignatureCarrier carrier = SignatureCarrier::get(op);
+    if (TypeIdAttr id = carrier ? carrier.getTypeId() : TypeIdAttr())
       fixed.insert(id.getValue());
-    if (auto call = dyn_cast<CheckedCallOpInterface>(op))
-      if (TypeIdAttr id = call.getTypeIdAttr())
-        fixed.insert(id.getValue());
     // Its id becomes a symbol.
     if (auto signature = dyn_cast<SignatureOp>(op))
       insert(signature.getType());
