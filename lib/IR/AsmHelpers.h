@@ -38,6 +38,9 @@ FailureOr<Type> parseNested(AsmParser &parser);
 /// Parses an unsigned number of at most 32 bits, decimal or hexadecimal.
 FailureOr<uint32_t> parseU32(AsmParser &parser);
 
+/// `(number)`; `loc` receives the place of the number.
+FailureOr<uint32_t> parseU32InParens(AsmParser &parser, SMLoc *loc = nullptr);
+
 /// The spellings of the enumerators up to `max`, as an error lists what it
 /// expects: `'a', 'b' or 'c'`.
 template <typename EnumT>

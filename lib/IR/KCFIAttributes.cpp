@@ -49,6 +49,17 @@ FailureOr<uint32_t> mlir::kcfi::helpers::parseU32(AsmParser &parser) {
   return static_cast<uint32_t>(value);
 }
 
+FailureOr<uint32_t> helpers::parseU32InParens(AsmParser &parser, SMLoc *loc) {
+  if (parser.parseLParen())
+    return failure();
+  if (loc)
+    *loc = parser.getCurrentLocation();
+  FailureOr<uint32_t> number = helpers::parseU32(parser);
+  if (failed(number) || parser.parseRParen())
+    return failure();
+  return number;
+}
+
 LogicalResult
 mlir::kcfi::helpers::verifyName(function_ref<InFlightDiagnostic()> emitError,
                                 StringAttr name, StringRef what) {
