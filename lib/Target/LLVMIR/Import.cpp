@@ -18,8 +18,6 @@
 #include "kcfi/Target/LLVMIR/Export.h"
 #include "kcfi/TargetInfo/LLVMNames.h"
 #include "kcfi/TargetInfo/TargetInfo.h"
-#include "kcfi/Tools/ToolSetup.h"
-#include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/Dialect/DLTI/DLTI.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -28,63 +26,21 @@
 #include "mlir/Target/LLVMIR/Dialect/All.h"
 #include "mlir/Target/LLVMIR/Import.h"
 #include "mlir/Target/LLVMIR/LLVMImportInterface.h"
-#include "mlir/Tools/mlir-translate/Translation.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Bitcode/BitcodeReader.h"
 #include "llvm/IR/Constants.h"
-#include "llvm/IR/DiagnosticInfo.h"
-#include "llvm/IR/DiagnosticPrinter.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/InstrTypes.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
 #include "llvm/IR/Verifier.h"
-#include "llvm/IRReader/IRReader.h"
-#include "llvm/Support/CommandLine.h"
-#include "llvm/Support/ManagedStatic.h"
-#include "llvm/Support/SourceMgr.h"
 
 #include <map>
 
 using namespace mlir;
 using namespace mlir::kcfi;
-
-StringRef mlir::kcfi::getLossName(LossKind kind) {
-  switch (kind) {
-  case LossKind::Bundle:
-    return "bundle";
-  case LossKind::PrefixData:
-    return "prefix-data";
-  case LossKind::PrologueData:
-    return "prologue-data";
-  case LossKind::FunctionMetadata:
-    return "function-metadata";
-  case LossKind::GlobalMetadata:
-    return "global-metadata";
-  case LossKind::NamedMetadata:
-    return "named-metadata";
-  }
-  llvm_unreachable("unknown kind of loss");
-}
-
-std::optional<LossKind> mlir::kcfi::parseLossKind(StringRef name) {
-  for (LossKind kind : {LossKind::Bundle, LossKind::PrefixData,
-                        LossKind::PrologueData, LossKind::FunctionMetadata,
-                        LossKind::GlobalMetadata, LossKind::NamedMetadata})
-    if (getLossName(kind) == name)
-      return kind;
-  return std::nullopt;
-}
-
-std::optional<CarryMode> mlir::kcfi::parseCarryMode(StringRef name) {
-  return llvm::StringSwitch<std::optional<CarryMode>>(name)
-      .Case("none", CarryMode::None)
-      .Case("needed", CarryMode::Needed)
-      .Case("exact", CarryMode::Exact)
-      .Default(std::nullopt);
-}
 
 namespace {
 
@@ -892,9 +848,7 @@ LogicalResult Importer::takeTypeIdSymbols(ModuleOp imported) {
   return success();
 }
 
-/// The dialects that take part in the import, and in the translation back that
-/// checks it.
-static void registerImportDialects(DialectRegistry &registry) {
+void mlir::kcfi::registerAllFromLLVMIR(DialectRegistry &registry) {
   registry.insert<DLTIDialect>();
   registerAllFromLLVMIRTranslations(registry);
   registerAllToLLVMIRTranslations(registry);
@@ -907,128 +861,8 @@ mlir::kcfi::importModule(std::unique_ptr<llvm::Module> module,
                          MLIRContext *context, const ImportOptions &options) {
   // Interfaces of dialects answer what can be imported: all must be there.
   DialectRegistry registry;
-  registerImportDialects(registry);
+  registerAllFromLLVMIR(registry);
   context->appendDialectRegistry(registry);
   context->loadAllAvailableDialects();
   return Importer(*module, context, options).run();
-}
-
-//===----------------------------------------------------------------------===//
-// kcfi-translate --import-llvm-ir
-//===----------------------------------------------------------------------===//
-
-namespace {
-struct CommandLineOptions {
-  llvm::cl::list<LossKind> allowedLosses{
-      "allow-loss", llvm::cl::CommaSeparated,
-      llvm::cl::desc("With --import-llvm-ir: drop, with a warning, what "
-                     "MLIR has no form for"),
-      llvm::cl::values(
-          clEnumValN(LossKind::Bundle, getLossName(LossKind::Bundle),
-                     "bundles other than kcfi"),
-          clEnumValN(LossKind::PrefixData, getLossName(LossKind::PrefixData),
-                     "prefix data"),
-          clEnumValN(LossKind::PrologueData,
-                     getLossName(LossKind::PrologueData), "prologue data"),
-          clEnumValN(LossKind::FunctionMetadata,
-                     getLossName(LossKind::FunctionMetadata),
-                     "metadata of functions that has no MLIR form"),
-          clEnumValN(LossKind::GlobalMetadata,
-                     getLossName(LossKind::GlobalMetadata),
-                     "metadata of global variables that has no MLIR form"),
-          clEnumValN(LossKind::NamedMetadata,
-                     getLossName(LossKind::NamedMetadata),
-                     "named metadata of the module that has no MLIR form"))};
-  llvm::cl::opt<CarryMode> carry{
-      "carry",
-      llvm::cl::desc("With --import-llvm-ir: definitions that stay LLVM "
-                     "bitcode in the MLIR module"),
-      llvm::cl::init(CarryMode::Needed),
-      llvm::cl::values(
-          clEnumValN(CarryMode::None, "none",
-                     "none: what MLIR has no form for is an error"),
-          clEnumValN(CarryMode::Needed, "needed",
-                     "those whose meaning would change (the default)"),
-          clEnumValN(CarryMode::Exact, "exact",
-                     "also those whose code could change"))};
-  llvm::cl::opt<bool> emitBytecode{
-      "emit-bytecode", llvm::cl::desc("With --import-llvm-ir: write bytecode")};
-};
-} // namespace
-
-static llvm::ManagedStatic<CommandLineOptions> commandLine;
-
-std::unique_ptr<llvm::Module>
-mlir::kcfi::parseLLVMIR(const llvm::MemoryBuffer &buffer,
-                        llvm::LLVMContext &llvmContext, MLIRContext *context) {
-  // Without a handler LLVM prints and ends the process after an error.
-  llvmContext.setDiagnosticHandlerCallBack(
-      [](const llvm::DiagnosticInfo *info, void *data) {
-        std::string message;
-        llvm::raw_string_ostream os(message);
-        llvm::DiagnosticPrinterRawOStream printer(os);
-        info->print(printer);
-        Location location = UnknownLoc::get(static_cast<MLIRContext *>(data));
-        if (info->getSeverity() == llvm::DS_Error)
-          emitError(location) << message;
-        else
-          emitWarning(location) << message;
-      },
-      context);
-  llvm::SMDiagnostic error;
-  std::unique_ptr<llvm::Module> module =
-      llvm::parseIR(buffer.getMemBufferRef(), error, llvmContext);
-  if (!module) {
-    emitError(FileLineColLoc::get(context, error.getFilename(),
-                                  std::max(error.getLineNo(), 0),
-                                  std::max(error.getColumnNo(), 0) + 1))
-        << error.getMessage();
-    return nullptr;
-  }
-  std::string message;
-  llvm::raw_string_ostream os(message);
-  if (llvm::verifyModule(*module, &os)) {
-    emitError(FileLineColLoc::get(context, buffer.getBufferIdentifier(), 0, 0))
-        << "invalid LLVM IR: " << StringRef(message).trim();
-    return nullptr;
-  }
-  return module;
-}
-
-void mlir::kcfi::registerFromLLVMIRTranslation() {
-  *commandLine;
-  // Not a TranslateToMLIRRegistration, which knows only text.
-  static TranslateRegistration registration(
-      "import-llvm-ir",
-      "Import LLVM IR (text or bitcode) without losing ids or checks",
-      [](const std::shared_ptr<llvm::SourceMgr> &sourceMgr, raw_ostream &os,
-         MLIRContext *context) -> LogicalResult {
-        DialectRegistry registry;
-        registerShortDiagnostics(registry);
-        registerImportDialects(registry);
-        context->appendDialectRegistry(registry);
-        llvm::LLVMContext llvmContext;
-        std::unique_ptr<llvm::Module> llvmModule =
-            parseLLVMIR(*sourceMgr->getMemoryBuffer(sourceMgr->getMainFileID()),
-                        llvmContext, context);
-        if (!llvmModule)
-          return failure();
-        ImportOptions options;
-        options.allowedLosses.assign(commandLine->allowedLosses.begin(),
-                                     commandLine->allowedLosses.end());
-        options.carry = commandLine->carry;
-        bool hasDebugInfo = !llvmModule->debug_compile_units().empty();
-        OwningOpRef<ModuleOp> module =
-            importModule(std::move(llvmModule), context, options);
-        if (!module || failed(verify(*module)))
-          return failure();
-        if (commandLine->emitBytecode)
-          return writeBytecodeToFile(*module, os);
-        // Locations hold the debug info of functions.
-        OpPrintingFlags flags;
-        if (hasDebugInfo)
-          flags.enableDebugInfo();
-        module->print(os, flags);
-        return success();
-      });
 }

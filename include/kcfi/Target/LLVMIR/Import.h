@@ -95,6 +95,10 @@ std::unique_ptr<llvm::Module> parseLLVMIR(const llvm::MemoryBuffer &buffer,
                                           llvm::LLVMContext &llvmContext,
                                           MLIRContext *context);
 
+/// Registers the dialects that take part in the import, and in the translation
+/// back that checks it.
+void registerAllFromLLVMIR(DialectRegistry &registry);
+
 /// Registers `--import-llvm-ir` (text and bitcode) and its options for
 /// mlir-translate-like tools.
 void registerFromLLVMIRTranslation();
