@@ -40,14 +40,7 @@ static llvm::ManagedStatic<Options> options;
 void mlir::kcfi::registerVerifyAgainstOption() { *options; }
 
 bool mlir::kcfi::isVerifyAgainstRequested(int argc, char **argv) {
-  for (StringRef argument : llvm::ArrayRef(argv + 1, argc - 1)) {
-    if (argument == "--")
-      return false;
-    if (argument.consume_front("--") || argument.consume_front("-"))
-      if (argument.split('=').first == kOptionName)
-        return true;
-  }
-  return false;
+  return hasOption(argc, argv, kOptionName);
 }
 
 int mlir::kcfi::verifyAgainst(int argc, char **argv) {

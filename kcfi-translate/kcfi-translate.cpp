@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Summaries.h"
+#include "Through.h"
 #include "VerifyAgainst.h"
 #include "kcfi/Target/LLVMIR/Export.h"
 #include "kcfi/Target/LLVMIR/Import.h"
@@ -20,6 +21,9 @@ int main(int argc, char **argv) {
   mlir::kcfi::registerFromLLVMIRTranslation();
   mlir::kcfi::registerToSummaryTranslations();
   mlir::kcfi::registerVerifyAgainstOption();
+  mlir::kcfi::registerThroughOption();
+  if (mlir::kcfi::isThroughRequested(argc, argv))
+    return mlir::kcfi::runThrough(argc, argv);
   if (mlir::kcfi::isVerifyAgainstRequested(argc, argv))
     return mlir::kcfi::verifyAgainst(argc, argv);
   return mlir::failed(

@@ -361,6 +361,27 @@ static LogicalResult verifyPrefixData(Operation *op, NamedAttribute attribute) {
   return success();
 }
 
+static LogicalResult verifyLLVMFacts(Operation *op, NamedAttribute attribute) {
+  // What a fact may be depends on LLVM's operation; the export tells.
+  if (isa<DictionaryAttr>(attribute.getValue()))
+    return success();
+  return op->emitError() << "'" << attribute.getName().getValue()
+                         << "' must be a dictionary, found "
+                         << attribute.getValue();
+}
+
+static LogicalResult verifyStandIn(Operation *op, NamedAttribute attribute) {
+  StringRef name = attribute.getName().getValue();
+  auto function = dyn_cast<LLVM::LLVMFuncOp>(op);
+  if (!function || !function.isExternal())
+    return op->emitError() << "'" << name
+                           << "' belongs on an 'llvm.func' without a body";
+  if (!isa<StringAttr>(attribute.getValue()))
+    return op->emitError() << "'" << name << "' must be a string, found "
+                           << attribute.getValue();
+  return success();
+}
+
 static LogicalResult verifySourceFilename(Operation *op,
                                           NamedAttribute attribute) {
   StringRef name = attribute.getName().getValue();
@@ -415,6 +436,7 @@ static constexpr DiscardableAttribute kDiscardableAttributes[] = {
     {KCFIDialect::kEquivalencesAttrName, verifyEquivalences},
     {KCFIDialect::kForeignSigsAttrName, verifyForeignSigs},
     {KCFIDialect::kImplicitObjectAttrName, verifyFunctionUnit},
+    {KCFIDialect::kLLVMFactsAttrName, verifyLLVMFacts},
     {KCFIDialect::kLLVMPropertiesAttrName, verifyLLVMProperties},
     {KCFIDialect::kMergedClassesAttrName, verifyMergedClasses},
     {KCFIDialect::kNoCheckAttrName, verifyFunctionUnit},
@@ -422,6 +444,7 @@ static constexpr DiscardableAttribute kDiscardableAttributes[] = {
     {KCFIDialect::kSigAttrName, verifySig},
     {KCFIDialect::kSourceFilenameAttrName, verifySourceFilename},
     {KCFIDialect::kSourceSigAttrName, verifySourceSig},
+    {KCFIDialect::kStandInAttrName, verifyStandIn},
     {KCFIDialect::kTypeIdAttrName, verifyTypeId},
     {KCFIDialect::kTypeMetadataAttrName, verifyTypeMetadata},
     {KCFIDialect::kWeightAttrName, verifyWeight},

@@ -58,13 +58,13 @@ OperandRange LLVMCall::getBundleOperands(unsigned index) const {
                   [&](auto call) { return call.getOpBundleOperands()[index]; });
 }
 
-void LLVMCall::addBundle(StringRef tag, Value operand) {
+void LLVMCall::addBundle(StringRef tag, ValueRange operands) {
   // Bundle operands are the last segment of both operations.
-  op->insertOperands(op->getNumOperands(), operand);
+  op->insertOperands(op->getNumOperands(), operands);
   dispatch(op, [&](auto call) {
-    ++call.getProperties().operandSegmentSizes.back();
+    call.getProperties().operandSegmentSizes.back() += operands.size();
     SmallVector<int32_t> sizes(call.getOpBundleSizes());
-    sizes.push_back(1);
+    sizes.push_back(operands.size());
     call.setOpBundleSizes(sizes);
     SmallVector<Attribute> tags;
     if (call.getOpBundleTags())

@@ -54,3 +54,14 @@ void mlir::kcfi::registerShortDiagnostics(DialectRegistry &registry) {
       context->printOpOnDiagnostic(false);
   });
 }
+
+bool mlir::kcfi::hasOption(int argc, char **argv, llvm::StringRef name) {
+  for (llvm::StringRef argument : llvm::ArrayRef(argv + 1, argc - 1)) {
+    if (argument == "--")
+      return false;
+    if ((argument.consume_front("--") || argument.consume_front("-")) &&
+        argument.split('=').first == name)
+      return true;
+  }
+  return false;
+}

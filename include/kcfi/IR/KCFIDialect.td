@@ -112,6 +112,9 @@ def KCFI_Dialect : Dialect {
         "kcfi.type_metadata"};
     static constexpr ::llvm::StringLiteral kPrefixDataAttrName{
         "kcfi.prefix_data"};
+    static constexpr ::llvm::StringLiteral kLLVMFactsAttrName{
+        "kcfi.llvm_facts"};
+    static constexpr ::llvm::StringLiteral kStandInAttrName{"kcfi.stand_in"};
     static constexpr ::llvm::StringLiteral kLLVMPropertiesAttrName{
         "kcfi.llvm_properties"};
     static constexpr ::llvm::StringLiteral kMergedClassesAttrName{

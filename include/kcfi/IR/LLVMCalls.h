@@ -43,8 +43,8 @@ public:
   std::optional<unsigned> findBundle(StringRef tag) const;
   OperandRange getBundleOperands(unsigned index) const;
 
-  /// Adds a bundle with one operand.
-  void addBundle(StringRef tag, Value operand);
+  /// Adds a bundle.
+  void addBundle(StringRef tag, ValueRange operands);
 
   /// What the target has to know to choose a lowering.
   CheckedCall describe(uint32_t typeId) const;

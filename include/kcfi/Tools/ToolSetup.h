@@ -25,6 +25,10 @@ void setUpTool();
 /// option `--mlir-print-op-on-diagnostic` brings that back.
 void registerShortDiagnostics(DialectRegistry &registry);
 
+/// True if a command line has an option, before it is parsed: for options that
+/// make a tool do something other than MLIR's main function.
+bool hasOption(int argc, char **argv, llvm::StringRef name);
+
 } // namespace kcfi
 } // namespace mlir
 

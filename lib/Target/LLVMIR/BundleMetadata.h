@@ -1,4 +1,4 @@
-//===- BundleMetadata.h - Bundles as metadata during import -*- C++ -*-===//
+//===- BundleMetadata.h - Ids of checks as metadata -*- C++ -*-===//
 //
 // Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
 // See the LICENSE file for license information.
@@ -13,10 +13,13 @@
 
 namespace mlir::kcfi {
 
-/// MLIR's importer has no hook for operand bundles: a step before it copies the
-/// operand of each "kcfi" bundle to instruction metadata of this kind, for
-/// which it has one.
+/// The id of a check without a bundle, as metadata of its instruction: the
+/// self-check of the import compares it.
 inline constexpr llvm::StringLiteral kBundleMetadata = "kcfi.bundle";
+
+/// `kcfi.type_id` of calls has this name during the self-check of the import,
+/// which wants the id as such metadata.
+inline constexpr llvm::StringLiteral kSelfCheckId = "kcfi.self_check_id";
 
 } // namespace mlir::kcfi
 

@@ -7,12 +7,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "CompareModules.h"
+#include "BundleMetadata.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/Constants.h"
+#include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/GlobalAlias.h"
 #include "llvm/IR/GlobalIFunc.h"
 #include "llvm/IR/InlineAsm.h"
@@ -26,39 +28,36 @@
 using namespace llvm;
 using namespace mlir::kcfi;
 
-namespace {
-
 /// The two modules have contexts of their own, so nothing can be compared by
 /// address.
-class Comparer {
+class ModuleComparer::Comparer {
 public:
+  Comparer(const Module &before, const Module &after)
+      : beforeContext(&before.getContext()), afterContext(&after.getContext()),
+        beforeLayout(&before.getDataLayout()),
+        afterLayout(&after.getDataLayout()) {
+    beforeContext->getMDKindNames(kindNames);
+  }
+
   Difference result;
 
   void compareFunction(const Function &before, const Function &after);
   void compareVariable(const GlobalVariable &before,
                        const GlobalVariable &after);
-  /// Compares what an alias or ifunc stands for.
-  static bool haveSameTarget(const GlobalValue &before, const Constant &target,
-                             const GlobalValue &after,
-                             const Constant &otherTarget) {
-    Comparer comparer;
-    comparer.setContexts(before, after);
-    return comparer.sameConstant(&target, &otherTarget);
-  }
+  bool sameConstant(const Constant *before, const Constant *after);
+  bool sameMetadata(const Metadata *before, const Metadata *after);
 
 private:
-  void setContexts(const GlobalValue &before, const GlobalValue &after) {
-    beforeContext = &before.getContext();
-    beforeContext->getMDKindNames(kindNames);
-    afterContext = &after.getContext();
-    beforeLayout = &before.getDataLayout();
-    afterLayout = &after.getDataLayout();
-  }
-  /// Notes a change; the first one stays. Returns false for use in conditions.
+  /// Notes a change; the first one of an instruction stays. Returns false for
+  /// use in conditions.
   bool change(const Twine &what) {
-    if (result.change.empty())
-      result.change = what.str();
+    if (!hasChange)
+      result.items.push_back({what.str(), current, /*isHint=*/false});
+    hasChange = true;
     return false;
+  }
+  void hint(const Twine &what) {
+    result.items.push_back({what.str(), current, /*isHint=*/true});
   }
   /// True if both are equal.
   template <typename T>
@@ -68,9 +67,8 @@ private:
 
   bool sameType(Type *before, Type *after);
   bool sameValue(const Value *before, const Value *after);
-  bool sameConstant(const Constant *before, const Constant *after);
   bool sameAddress(const Constant *before, const Constant *after);
-  bool sameMetadata(const Metadata *before, const Metadata *after);
+  bool sameOperands(const MDNode &before, const MDNode &after);
 
   void compareGlobalValue(const GlobalObject &before,
                           const GlobalObject &after);
@@ -81,6 +79,7 @@ private:
     bool isDeclared = false;
     /// Of the function that is called.
     AttributeSet calleeAttributes = {};
+    bool isIntrinsic = false;
   };
   void compareAttributes(AttributeList before, AttributeList after,
                          const Owner &owner);
@@ -88,23 +87,27 @@ private:
                          const Owner &owner);
   void compareInstruction(const Instruction &before, const Instruction &after);
   void compareCall(const CallBase &before, const CallBase &after);
+  void compareBundles(const CallBase &before, const CallBase &after,
+                      const std::string &callee);
   void comparePhi(const PHINode &before, const PHINode &after);
   void compareMemory(const Instruction &before, const Instruction &after);
   bool sameSyncScope(SyncScope::ID before, SyncScope::ID after);
 
   /// Local values and blocks.
   DenseMap<const Value *, const Value *> counterparts;
-  /// Lists of metadata, in both directions: they may contain themselves, and a
-  /// distinct one must stay another than all others.
+  /// The instruction that is compared, and whether it has changed.
+  const Instruction *current = nullptr;
+  bool hasChange = false;
+  /// Nodes that are the same, in both directions: they may contain themselves,
+  /// and a distinct one must stay another than all others.
   DenseMap<const Metadata *, const Metadata *> metadataAfter, metadataBefore;
+  DenseSet<std::pair<const Metadata *, const Metadata *>> differentNodes;
   DenseSet<std::pair<Type *, Type *>> equalTypes;
   LLVMContext *beforeContext = nullptr, *afterContext = nullptr;
   const DataLayout *beforeLayout = nullptr, *afterLayout = nullptr;
   /// Names of the kinds of metadata of `beforeContext`.
   SmallVector<StringRef> kindNames;
 };
-
-} // namespace
 
 //===----------------------------------------------------------------------===//
 // Types and values
@@ -156,7 +159,7 @@ static bool haveSameShape(Type *before, Type *after) {
   llvm_unreachable("unknown type");
 }
 
-bool Comparer::sameType(Type *before, Type *after) {
+bool ModuleComparer::Comparer::sameType(Type *before, Type *after) {
   if (!haveSameShape(before, after) ||
       before->getNumContainedTypes() != after->getNumContainedTypes())
     return false;
@@ -173,7 +176,8 @@ bool Comparer::sameType(Type *before, Type *after) {
 }
 
 /// Addresses of one object at one offset may be written in several ways.
-bool Comparer::sameAddress(const Constant *before, const Constant *after) {
+bool ModuleComparer::Comparer::sameAddress(const Constant *before,
+                                           const Constant *after) {
   if (!before->getType()->isPointerTy() || !after->getType()->isPointerTy())
     return false;
   auto resolve = [](const Constant *address, const DataLayout &layout) {
@@ -188,11 +192,12 @@ bool Comparer::sameAddress(const Constant *before, const Constant *after) {
       offset.getBitWidth() != otherOffset.getBitWidth() ||
       offset != otherOffset || !sameValue(base, otherBase))
     return false;
-  result.hints.insert("form of a constant address");
+  hint("form of a constant address");
   return true;
 }
 
-bool Comparer::sameConstant(const Constant *before, const Constant *after) {
+bool ModuleComparer::Comparer::sameConstant(const Constant *before,
+                                            const Constant *after) {
   if (auto *global = dyn_cast<GlobalValue>(before))
     return isa<GlobalValue>(after) && global->getName() == after->getName();
   if (before->getValueID() != after->getValueID())
@@ -234,7 +239,7 @@ bool Comparer::sameConstant(const Constant *before, const Constant *after) {
     if (otherFlags & ~flags)
       return false;
     if (flags != otherFlags)
-      result.hints.insert("flags of a constant expression");
+      hint("flags of a constant expression");
   }
   if (before->getNumOperands() != after->getNumOperands())
     return false;
@@ -244,7 +249,8 @@ bool Comparer::sameConstant(const Constant *before, const Constant *after) {
   return true;
 }
 
-bool Comparer::sameValue(const Value *before, const Value *after) {
+bool ModuleComparer::Comparer::sameValue(const Value *before,
+                                         const Value *after) {
   if (auto *constant = dyn_cast<Constant>(before))
     return isa<Constant>(after) &&
            sameConstant(constant, cast<Constant>(after));
@@ -265,9 +271,21 @@ bool Comparer::sameValue(const Value *before, const Value *after) {
   return counterparts.lookup(before) == after;
 }
 
-/// Compares metadata that is an operand: strings, values and lists. All else,
-/// such as debug info, counts as changed.
-bool Comparer::sameMetadata(const Metadata *before, const Metadata *after) {
+bool ModuleComparer::Comparer::sameOperands(const MDNode &before,
+                                            const MDNode &after) {
+  if (before.getNumOperands() != after.getNumOperands())
+    return false;
+  if (auto *node = dyn_cast<DINode>(&before))
+    if (node->getTag() != cast<DINode>(after).getTag())
+      return false;
+  return all_of(zip(before.operands(), after.operands()), [&](auto pair) {
+    return sameMetadata(std::get<0>(pair), std::get<1>(pair));
+  });
+}
+
+/// Compares strings, values and nodes.
+bool ModuleComparer::Comparer::sameMetadata(const Metadata *before,
+                                            const Metadata *after) {
   if (!before || !after)
     return before == after;
   if (before->getMetadataID() != after->getMetadataID())
@@ -277,25 +295,33 @@ bool Comparer::sameMetadata(const Metadata *before, const Metadata *after) {
   if (auto *value = dyn_cast<ValueAsMetadata>(before))
     return sameValue(value->getValue(),
                      cast<ValueAsMetadata>(after)->getValue());
-  auto *list = dyn_cast<MDTuple>(before);
-  if (!list)
+  auto *node = dyn_cast<MDNode>(before);
+  if (!node)
     return false;
-  auto *other = cast<MDTuple>(after);
-  auto [known, isNew] = metadataAfter.try_emplace(list, other);
+  auto *other = cast<MDNode>(after);
+  auto [known, isNew] = metadataAfter.try_emplace(node, other);
   if (!isNew)
     return known->second == other;
-  if (list->isDistinct() != other->isDistinct() ||
-      (list->isDistinct() && !metadataBefore.try_emplace(other, list).second) ||
-      list->getNumOperands() != other->getNumOperands())
-    return false;
-  return all_of(zip(list->operands(), other->operands()), [&](auto pair) {
-    return sameMetadata(std::get<0>(pair), std::get<1>(pair));
-  });
+  if (!differentNodes.contains({node, other}) &&
+      node->isDistinct() == other->isDistinct() &&
+      (!node->isDistinct() || metadataBefore.try_emplace(other, node).second) &&
+      sameOperands(*node, *other))
+    return true;
+  metadataAfter.erase(node);
+  differentNodes.insert({node, other});
+  return false;
 }
 
 //===----------------------------------------------------------------------===//
 // Attributes
 //===----------------------------------------------------------------------===//
+
+/// The attribute without its type.
+static std::string getText(Attribute attribute) {
+  return attribute.isTypeAttribute()
+             ? Attribute::getNameFromAttrKind(attribute.getKindAsEnum()).str()
+             : attribute.getAsString();
+}
 
 /// True if LLVM's own transformations may drop the attribute.
 static bool isHint(Attribute attribute, AttributeSet all, bool isDeclared) {
@@ -315,24 +341,37 @@ static bool isHint(Attribute attribute, AttributeSet all, bool isDeclared) {
   return !Attribute::intersectMustPreserve(kind);
 }
 
-void Comparer::compareAttributes(AttributeSet before, AttributeSet after,
-                                 const Owner &owner) {
-  // As text, since types in attributes belong to different contexts.
+void ModuleComparer::Comparer::compareAttributes(AttributeSet before,
+                                                 AttributeSet after,
+                                                 const Owner &owner) {
+  // As text, since they belong to different contexts. Types are compared: named
+  // ones may have other names.
   StringMap<Attribute> others;
   for (Attribute attribute : after)
-    others[attribute.getAsString()] = attribute;
+    others[getText(attribute)] = attribute;
   for (Attribute attribute : before) {
-    std::string text = attribute.getAsString();
-    if (others.erase(text))
+    std::string text = getText(attribute);
+    auto other = others.find(text);
+    bool isSame =
+        other != others.end() &&
+        (!attribute.isTypeAttribute() ||
+         sameType(attribute.getValueAsType(), other->second.getValueAsType()));
+    if (other != others.end())
+      others.erase(other);
+    if (isSame)
+      continue;
+    // LLVM gives its intrinsics their attributes itself.
+    if (owner.isIntrinsic && !attribute.isStringAttribute() &&
+        owner.calleeAttributes.getAttribute(attribute.getKindAsEnum())
+                .getAsString() == attribute.getAsString())
       continue;
     if (isHint(attribute, before, owner.isDeclared))
-      result.hints.insert(
-          "attribute '" +
-          (attribute.isStringAttribute()
-               ? attribute.getKindAsString().str()
-               : Attribute::getNameFromAttrKind(attribute.getKindAsEnum())
-                     .str()) +
-          "'");
+      hint("attribute '" +
+           (attribute.isStringAttribute()
+                ? attribute.getKindAsString().str()
+                : Attribute::getNameFromAttrKind(attribute.getKindAsEnum())
+                      .str()) +
+           "'");
     else
       change("attribute '" + text + "' of " + owner.name);
   }
@@ -351,8 +390,9 @@ void Comparer::compareAttributes(AttributeSet before, AttributeSet after,
   }
 }
 
-void Comparer::compareAttributes(AttributeList before, AttributeList after,
-                                 const Owner &owner) {
+void ModuleComparer::Comparer::compareAttributes(AttributeList before,
+                                                 AttributeList after,
+                                                 const Owner &owner) {
   // `indexes` of a list starts with that of the function, which wraps around.
   unsigned end = std::max(before.getNumAttrSets(), after.getNumAttrSets());
   for (unsigned i = 0; i < end; ++i) {
@@ -376,14 +416,16 @@ void Comparer::compareAttributes(AttributeList before, AttributeList after,
 // Instructions
 //===----------------------------------------------------------------------===//
 
-bool Comparer::sameSyncScope(SyncScope::ID before, SyncScope::ID after) {
+bool ModuleComparer::Comparer::sameSyncScope(SyncScope::ID before,
+                                             SyncScope::ID after) {
   SmallVector<StringRef> names, otherNames;
   beforeContext->getSyncScopeNames(names);
   afterContext->getSyncScopeNames(otherNames);
   return names[before] == otherNames[after];
 }
 
-void Comparer::comparePhi(const PHINode &before, const PHINode &after) {
+void ModuleComparer::Comparer::comparePhi(const PHINode &before,
+                                          const PHINode &after) {
   if (!equal(before.getNumIncomingValues(), after.getNumIncomingValues(),
              "incoming values of a phi"))
     return;
@@ -407,10 +449,46 @@ void Comparer::comparePhi(const PHINode &before, const PHINode &after) {
     others.erase(found);
   }
   if (isReordered)
-    result.hints.insert("order of phi operands");
+    hint("order of phi operands");
 }
 
-void Comparer::compareCall(const CallBase &before, const CallBase &after) {
+/// The id that a call checks: of its bundle, or, where it has none yet, of the
+/// metadata that the self-check leaves.
+static std::optional<uint64_t> getCheckedId(const CallBase &call) {
+  if (auto bundle = call.getOperandBundle(LLVMContext::OB_kcfi))
+    return cast<ConstantInt>(bundle->Inputs[0])->getZExtValue();
+  if (MDNode *node = call.getMetadata(kBundleMetadata))
+    return mdconst::extract<ConstantInt>(node->getOperand(0))->getZExtValue();
+  return std::nullopt;
+}
+
+static SmallVector<OperandBundleUse> getOtherBundles(const CallBase &call) {
+  SmallVector<OperandBundleUse> bundles;
+  for (unsigned index = 0, e = call.getNumOperandBundles(); index < e; ++index)
+    if (call.getOperandBundleAt(index).getTagID() != LLVMContext::OB_kcfi)
+      bundles.push_back(call.getOperandBundleAt(index));
+  return bundles;
+}
+
+void ModuleComparer::Comparer::compareBundles(const CallBase &before,
+                                              const CallBase &after,
+                                              const std::string &callee) {
+  equal(getCheckedId(before), getCheckedId(after), "check of " + callee);
+  SmallVector<OperandBundleUse> bundles = getOtherBundles(before);
+  SmallVector<OperandBundleUse> others = getOtherBundles(after);
+  if (!equal(bundles.size(), others.size(), "bundles of " + callee))
+    return;
+  for (const auto &[bundle, other] : zip(bundles, others))
+    if (bundle.getTagName() != other.getTagName() ||
+        bundle.Inputs.size() != other.Inputs.size() ||
+        !all_of(zip(bundle.Inputs, other.Inputs), [&](auto pair) {
+          return sameValue(std::get<0>(pair), std::get<1>(pair));
+        }))
+      change("bundle \"" + bundle.getTagName() + "\" of " + callee);
+}
+
+void ModuleComparer::Comparer::compareCall(const CallBase &before,
+                                           const CallBase &after) {
   std::string callee = "a call";
   if (const Function *function = before.getCalledFunction())
     callee = "a call of '" + function->getName().str() + "'";
@@ -421,38 +499,19 @@ void Comparer::compareCall(const CallBase &before, const CallBase &after) {
   Owner owner{callee};
   if (const Function *function = after.getCalledFunction())
     owner.calleeAttributes = function->getAttributes().getFnAttrs();
+  owner.isIntrinsic = before.getIntrinsicID() != Intrinsic::not_intrinsic;
   compareAttributes(before.getAttributes(), after.getAttributes(), owner);
   if (auto *call = dyn_cast<CallInst>(&before)) {
     CallInst::TailCallKind kind = call->getTailCallKind();
     CallInst::TailCallKind other = cast<CallInst>(after).getTailCallKind();
     if (kind == CallInst::TCK_Tail && other == CallInst::TCK_None)
-      result.hints.insert(before.getIntrinsicID() != Intrinsic::not_intrinsic
-                              ? "marker 'tail' of an intrinsic"
-                              : "marker 'tail'");
+      hint(before.getIntrinsicID() != Intrinsic::not_intrinsic
+               ? "marker 'tail' of an intrinsic"
+               : "marker 'tail'");
     else
       equal(kind, other, "tail call kind of " + callee);
   }
-  // The bundle of a check is an attribute of the operation.
-  unsigned index = 0;
-  for (unsigned i = 0, e = before.getNumOperandBundles(); i < e; ++i) {
-    OperandBundleUse bundle = before.getOperandBundleAt(i);
-    if (bundle.getTagID() == LLVMContext::OB_kcfi)
-      continue;
-    std::string name =
-        "bundle \"" + bundle.getTagName().str() + "\" of " + callee;
-    if (index >= after.getNumOperandBundles()) {
-      change(name);
-      return;
-    }
-    OperandBundleUse other = after.getOperandBundleAt(index++);
-    if (bundle.getTagName() != other.getTagName() ||
-        bundle.Inputs.size() != other.Inputs.size() ||
-        !all_of(zip(bundle.Inputs, other.Inputs), [&](auto pair) {
-          return sameValue(std::get<0>(pair), std::get<1>(pair));
-        }))
-      change(name);
-  }
-  equal(index, after.getNumOperandBundles(), "new bundle of " + callee);
+  compareBundles(before, after, callee);
   if (!equal(before.arg_size(), after.arg_size(), "arguments of " + callee))
     return;
   for (auto [value, other] : zip(before.args(), after.args()))
@@ -462,8 +521,8 @@ void Comparer::compareCall(const CallBase &before, const CallBase &after) {
     change("callee of " + callee);
 }
 
-void Comparer::compareMemory(const Instruction &before,
-                             const Instruction &after) {
+void ModuleComparer::Comparer::compareMemory(const Instruction &before,
+                                             const Instruction &after) {
   std::string name = before.getOpcodeName();
   if (auto *load = dyn_cast<LoadInst>(&before)) {
     auto *other = cast<LoadInst>(&after);
@@ -503,8 +562,10 @@ void Comparer::compareMemory(const Instruction &before,
     change("synchronization scope of a " + name);
 }
 
-void Comparer::compareInstruction(const Instruction &before,
-                                  const Instruction &after) {
+void ModuleComparer::Comparer::compareInstruction(const Instruction &before,
+                                                  const Instruction &after) {
+  current = &before;
+  hasChange = false;
   std::string name =
       "instruction '" + std::string(before.getOpcodeName()) + "'";
   if (!equal(before.getOpcode(), after.getOpcode(), name))
@@ -518,13 +579,13 @@ void Comparer::compareInstruction(const Instruction &before,
   if (otherFlags & ~flags)
     change("new flags of " + name);
   else if (flags != otherFlags)
-    result.hints.insert("flags of " + name);
+    hint("flags of " + name);
 
   SmallVector<std::pair<unsigned, MDNode *>> metadata;
   before.getAllMetadataOtherThanDebugLoc(metadata);
   for (auto [kind, node] : metadata)
-    if (!after.getMetadata(kindNames[kind]))
-      result.hints.insert("metadata '!" + kindNames[kind].str() + "'");
+    if (!sameMetadata(node, after.getMetadata(kindNames[kind])))
+      hint("metadata '!" + kindNames[kind] + "'");
 
   if (auto *phi = dyn_cast<PHINode>(&before))
     return comparePhi(*phi, *cast<PHINode>(&after));
@@ -591,9 +652,12 @@ static std::string getComdatText(const GlobalObject &object) {
                 : "";
 }
 
-void Comparer::compareGlobalValue(const GlobalObject &before,
-                                  const GlobalObject &after) {
-  setContexts(before, after);
+void ModuleComparer::Comparer::compareGlobalValue(const GlobalObject &before,
+                                                  const GlobalObject &after) {
+  result.items.clear();
+  current = nullptr;
+  hasChange = false;
+  counterparts.clear();
   if (!sameType(before.getValueType(), after.getValueType()))
     change("type");
   equal(before.getAddressSpace(), after.getAddressSpace(), "address space");
@@ -613,14 +677,21 @@ void Comparer::compareGlobalValue(const GlobalObject &before,
 
   SmallVector<std::pair<unsigned, MDNode *>> metadata;
   before.getAllMetadata(metadata);
-  for (auto [kind, node] : metadata)
-    if (kind != LLVMContext::MD_dbg && kind != LLVMContext::MD_kcfi_type &&
-        !after.getMetadata(kindNames[kind]))
+  for (auto [kind, node] : metadata) {
+    if (kind == LLVMContext::MD_dbg)
+      continue;
+    // One kind may be there several times.
+    SmallVector<MDNode *> others;
+    after.getMetadata(kindNames[kind], others);
+    if (none_of(others, [&, node = node](const MDNode *other) {
+          return sameMetadata(node, other);
+        }))
       change("metadata '!" + kindNames[kind] + "'");
+  }
 }
 
-void Comparer::compareVariable(const GlobalVariable &before,
-                               const GlobalVariable &after) {
+void ModuleComparer::Comparer::compareVariable(const GlobalVariable &before,
+                                               const GlobalVariable &after) {
   compareGlobalValue(before, after);
   equal(before.getAlign(), after.getAlign(), "alignment");
   equal(before.isConstant(), after.isConstant(), "constant");
@@ -636,7 +707,8 @@ void Comparer::compareVariable(const GlobalVariable &before,
     change("initializer");
 }
 
-void Comparer::compareFunction(const Function &before, const Function &after) {
+void ModuleComparer::Comparer::compareFunction(const Function &before,
+                                               const Function &after) {
   compareGlobalValue(before, after);
   equal(before.getAlign(), after.getAlign(), "alignment");
   equal(before.getCallingConv(), after.getCallingConv(), "calling convention");
@@ -678,19 +750,6 @@ void Comparer::compareFunction(const Function &before, const Function &after) {
       compareInstruction(instruction, counterpart);
 }
 
-Difference mlir::kcfi::compare(const Function &before, const Function &after) {
-  Comparer comparer;
-  comparer.compareFunction(before, after);
-  return std::move(comparer.result);
-}
-
-Difference mlir::kcfi::compare(const GlobalVariable &before,
-                               const GlobalVariable &after) {
-  Comparer comparer;
-  comparer.compareVariable(before, after);
-  return std::move(comparer.result);
-}
-
 //===----------------------------------------------------------------------===//
 // Modules
 //===----------------------------------------------------------------------===//
@@ -706,26 +765,6 @@ static bool haveSameFacts(const GlobalValue &before, const GlobalValue &after) {
          (before.isDSOLocal() || !after.isDSOLocal());
 }
 
-/// Compares metadata of module flags: strings, constants and lists of them.
-static bool haveSameText(const Metadata *before, const Metadata *after) {
-  if (!before || !after)
-    return before == after;
-  if (before->getMetadataID() != after->getMetadataID())
-    return false;
-  auto *node = dyn_cast<MDNode>(before);
-  if (node) {
-    auto *other = cast<MDNode>(after);
-    return node->getNumOperands() == other->getNumOperands() &&
-           all_of(zip(node->operands(), other->operands()), [](auto pair) {
-             return haveSameText(std::get<0>(pair), std::get<1>(pair));
-           });
-  }
-  std::string text, otherText;
-  raw_string_ostream(text) << *before;
-  raw_string_ostream(otherText) << *after;
-  return text == otherText;
-}
-
 /// The lines of module assembly, in an order of their own: the symbols of type
 /// ids are written anew.
 static std::multiset<std::string> getAssembly(const Module &module) {
@@ -736,48 +775,83 @@ static std::multiset<std::string> getAssembly(const Module &module) {
   return lines;
 }
 
-std::vector<std::string> mlir::kcfi::findChangedFlags(const Module &before,
-                                                      const Module &after) {
+/// Name and content of named metadata, but for what the translation writes
+/// itself.
+static SmallVector<const MDNode *> getNodes(const Module &module,
+                                            StringRef name) {
+  SmallVector<const MDNode *> nodes;
+  if (const NamedMDNode *list = module.getNamedMetadata(name))
+    append_range(nodes, list->operands());
+  return nodes;
+}
+
+/// The name of the first module flag that is not the same, or an empty string.
+static std::string
+findChangedFlag(const Module &before, const Module &after,
+                function_ref<bool(const Metadata *, const Metadata *)> isSame) {
   SmallVector<Module::ModuleFlagEntry> flags, others;
   before.getModuleFlagsMetadata(flags);
   after.getModuleFlagsMetadata(others);
-  std::vector<std::string> changed;
   for (const Module::ModuleFlagEntry &flag : flags) {
     StringRef key = flag.Key->getString();
     // The translation of debug info writes its own version.
-    if (key == "Debug Info Version")
-      continue;
-    if (none_of(others, [&](const Module::ModuleFlagEntry &other) {
+    if (key != "Debug Info Version" &&
+        none_of(others, [&](const Module::ModuleFlagEntry &other) {
           return other.Key->getString() == key &&
-                 other.Behavior == flag.Behavior &&
-                 haveSameText(other.Val, flag.Val);
+                 other.Behavior == flag.Behavior && isSame(flag.Val, other.Val);
         }))
-      changed.push_back(key.str());
+      return key.str();
   }
-  return changed;
+  return "";
 }
 
-std::string mlir::kcfi::compareModuleFacts(const Module &before,
-                                           const Module &after) {
+ModuleComparer::ModuleComparer(const Module &before, const Module &after)
+    : before(before), after(after),
+      comparer(std::make_unique<Comparer>(before, after)) {}
+ModuleComparer::~ModuleComparer() = default;
+
+Difference ModuleComparer::compare(const Function &before,
+                                   const Function &after) {
+  comparer->compareFunction(before, after);
+  return std::move(comparer->result);
+}
+
+Difference ModuleComparer::compare(const GlobalVariable &before,
+                                   const GlobalVariable &after) {
+  comparer->compareVariable(before, after);
+  return std::move(comparer->result);
+}
+
+std::string ModuleComparer::compareModuleFacts() {
   if (before.getTargetTriple() != after.getTargetTriple())
     return "target triple";
   if (before.getDataLayout() != after.getDataLayout())
     return "data layout";
   if (getAssembly(before) != getAssembly(after))
     return "module assembly";
-
+  auto isSame = [&](const Metadata *left, const Metadata *right) {
+    return comparer->sameMetadata(left, right);
+  };
+  std::string flag = findChangedFlag(before, after, isSame);
+  if (!flag.empty())
+    return "module flag \"" + flag + "\"";
+  for (const NamedMDNode &list : before.named_metadata()) {
+    StringRef name = list.getName();
+    if (name == "llvm.module.flags" || name == "llvm.dbg.cu")
+      continue;
+    if (!equal(getNodes(before, name), getNodes(after, name), isSame))
+      return ("named metadata '!" + name + "'").str();
+  }
   for (const GlobalAlias &alias : before.aliases()) {
     const GlobalAlias *other = after.getNamedAlias(alias.getName());
     if (!other || !haveSameFacts(alias, *other) ||
-        !Comparer::haveSameTarget(alias, *alias.getAliasee(), *other,
-                                  *other->getAliasee()))
+        !comparer->sameConstant(alias.getAliasee(), other->getAliasee()))
       return "alias '" + alias.getName().str() + "'";
   }
   for (const GlobalIFunc &ifunc : before.ifuncs()) {
     const GlobalIFunc *other = after.getNamedIFunc(ifunc.getName());
     if (!other || !haveSameFacts(ifunc, *other) ||
-        !Comparer::haveSameTarget(ifunc, *ifunc.getResolver(), *other,
-                                  *other->getResolver()))
+        !comparer->sameConstant(ifunc.getResolver(), other->getResolver()))
       return "ifunc '" + ifunc.getName().str() + "'";
   }
   return "";

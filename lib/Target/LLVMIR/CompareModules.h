@@ -11,34 +11,46 @@
 
 #include "llvm/IR/Module.h"
 
-#include <set>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace mlir::kcfi {
 
-/// How a definition or declaration differs from what it was. Bundles and ids of
-/// KCFI, names of values and types, and debug info are not compared.
+/// How a definition or declaration differs from what it was. Names of values
+/// and types, and debug info are not compared.
 struct Difference {
-  /// The first change of meaning found, or empty.
-  std::string change;
-  /// Kinds of things that LLVM may drop by its own rules, but that can change
-  /// the code it makes.
-  std::set<std::string> hints;
+  struct Item {
+    std::string what;
+    /// The instruction of the original, or null.
+    const llvm::Instruction *where;
+    /// True for what LLVM may drop by its own rules, but that can change the
+    /// code it makes.
+    bool isHint;
+  };
+  /// The first change of meaning and all hints of each place.
+  std::vector<Item> items;
 };
 
-Difference compare(const llvm::Function &before, const llvm::Function &after);
-Difference compare(const llvm::GlobalVariable &before,
-                   const llvm::GlobalVariable &after);
+/// Compares a module with what came back.
+class ModuleComparer {
+public:
+  ModuleComparer(const llvm::Module &before, const llvm::Module &after);
+  ~ModuleComparer();
 
-/// The names of module flags that are not there, or not the same.
-std::vector<std::string> findChangedFlags(const llvm::Module &before,
-                                          const llvm::Module &after);
+  Difference compare(const llvm::Function &before, const llvm::Function &after);
+  Difference compare(const llvm::GlobalVariable &before,
+                     const llvm::GlobalVariable &after);
 
-/// The first difference in what else belongs to no definition (target, aliases
-/// ...), or an empty string.
-std::string compareModuleFacts(const llvm::Module &before,
-                               const llvm::Module &after);
+  /// The first difference in what belongs to no definition (target, flags,
+  /// named metadata, aliases ...), or an empty string.
+  std::string compareModuleFacts();
+
+private:
+  class Comparer;
+  const llvm::Module &before, &after;
+  std::unique_ptr<Comparer> comparer;
+};
 
 } // namespace mlir::kcfi
 

@@ -6,6 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "BundleMetadata.h"
+#include "CarriedModules.h"
+#include "Facts.h"
 #include "kcfi/Encoding/Hash.h"
 #include "kcfi/IR/KCFIOps.h"
 #include "kcfi/IR/ModuleOptions.h"
@@ -114,6 +117,22 @@ static void addTypeIdSymbol(Operation *op, StringRef name, uint32_t id,
       std::to_string(static_cast<int32_t>(id)) + " */");
 }
 
+/// Leaves the id of a check that has no bundle yet where the self-check of the
+/// import looks for it.
+static void setIdMetadata(ArrayRef<llvm::Instruction *> instructions,
+                          uint32_t id) {
+  for (llvm::Instruction *instruction : instructions)
+    if (llvm::isa<llvm::CallBase>(instruction)) {
+      llvm::LLVMContext &context = instruction->getContext();
+      instruction->setMetadata(
+          kBundleMetadata,
+          llvm::MDNode::get(
+              context,
+              llvm::MDBuilder(context).createConstant(llvm::ConstantInt::get(
+                  llvm::Type::getInt32Ty(context), id))));
+    }
+}
+
 namespace {
 
 class KCFITranslationInterface : public LLVMTranslationDialectInterface {
@@ -131,8 +150,11 @@ public:
                       *translation.getLLVMModule());
       return success();
     }
-    // The bodies are linked into the finished module; traits have no code.
-    if (isa<CarriedBodiesOp, TraitOp>(op))
+    // Bodies are linked into the finished module.
+    if (auto carried = dyn_cast<CarriedBodiesOp>(op))
+      return moveParts(carried, *translation.getLLVMModule());
+    // Traits have no code.
+    if (isa<TraitOp>(op))
       return success();
     return op->emitError() << "'" << op->getName()
                            << "' has no LLVM IR: run 'kcfi-lower-pipeline' "
@@ -140,7 +162,7 @@ public:
   }
 
   LogicalResult
-  amendOperation(Operation *op, ArrayRef<llvm::Instruction *>,
+  amendOperation(Operation *op, ArrayRef<llvm::Instruction *> instructions,
                  NamedAttribute attribute,
                  LLVM::ModuleTranslation &translation) const final {
     StringRef name = attribute.getName().getValue();
@@ -153,6 +175,14 @@ public:
                              module);
     if (name == KCFIDialect::kSourceFilenameAttrName) {
       module.setSourceFileName(cast<StringAttr>(attribute.getValue()));
+      return success();
+    }
+    if (name == KCFIDialect::kLLVMFactsAttrName)
+      return applyFacts(op, cast<DictionaryAttr>(attribute.getValue()),
+                        instructions, translation);
+    if (name == kSelfCheckId) {
+      setIdMetadata(instructions,
+                    cast<TypeIdAttr>(attribute.getValue()).getValue());
       return success();
     }
     if (name == KCFIDialect::kTypeIdAttrName)

@@ -7,8 +7,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/Target/LLVMIR/Export.h"
-#include "CarriedBodies.h"
+#include "CarriedModules.h"
+#include "Facts.h"
 #include "Inventory.h"
+#include "MetadataForms.h"
+#include "StandIns.h"
+#include "Structors.h"
 #include "Translate.h"
 #include "kcfi/Analysis/ModuleInfo.h"
 #include "kcfi/IR/KCFIOps.h"
@@ -130,6 +134,11 @@ mlir::kcfi::exportModule(ModuleOp module, llvm::LLVMContext &context) {
                        << " checks became " << after.checks;
     return nullptr;
   }
+  restoreStructors(module, *result);
+  if (failed(restoreStandIns(module, *result)) ||
+      failed(applyModuleFacts(module, *result)))
+    return nullptr;
+  eraseNodeLists(*result);
   if (failed(linkCarriedBodies(module, *result)))
     return nullptr;
   std::string message;

@@ -9,7 +9,6 @@
 #include "kcfi/Target/LLVMIR/Import.h"
 #include "kcfi/Tools/ToolSetup.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
-#include "mlir/IR/Verifier.h"
 #include "mlir/Tools/mlir-translate/Translation.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
@@ -44,22 +43,39 @@ struct CommandLineOptions {
                      "named metadata of the module that has no MLIR form"))};
   llvm::cl::opt<CarryMode> carry{
       "carry",
-      llvm::cl::desc("With --import-llvm-ir: definitions that stay LLVM "
-                     "bitcode in the MLIR module"),
+      llvm::cl::desc("With --import-llvm-ir: what stays LLVM bitcode in the "
+                     "MLIR module"),
       llvm::cl::init(CarryMode::Needed),
+      llvm::cl::values(clEnumValN(CarryMode::None, "none",
+                                  "none: what has no form in MLIR is an error"),
+                       clEnumValN(CarryMode::Needed, "needed",
+                                  "what MLIR cannot express (the default)"),
+                       clEnumValN(CarryMode::Exact, "exact",
+                                  "also what only could change the code"))};
+  llvm::cl::opt<ImportRemarks> remarks{
+      "remarks",
+      llvm::cl::desc("With --import-llvm-ir: what is told of what is carried"),
+      llvm::cl::init(ImportRemarks::Summary),
       llvm::cl::values(
-          clEnumValN(CarryMode::None, "none",
-                     "none: what MLIR has no form for is an error"),
-          clEnumValN(CarryMode::Needed, "needed",
-                     "those whose meaning would change (the default)"),
-          clEnumValN(CarryMode::Exact, "exact",
-                     "also those whose code could change"))};
+          clEnumValN(ImportRemarks::Summary, "summary",
+                     "a line with reasons and numbers (the default)"),
+          clEnumValN(ImportRemarks::All, "all",
+                     "a line an instruction and definition"))};
   llvm::cl::opt<bool> emitBytecode{
       "emit-bytecode", llvm::cl::desc("With --import-llvm-ir: write bytecode")};
 };
 } // namespace
 
 static llvm::ManagedStatic<CommandLineOptions> commandLine;
+
+ImportOptions mlir::kcfi::getCommandLineImportOptions() {
+  ImportOptions options;
+  options.allowedLosses.assign(commandLine->allowedLosses.begin(),
+                               commandLine->allowedLosses.end());
+  options.carry = commandLine->carry;
+  options.remarks = commandLine->remarks;
+  return options;
+}
 
 void mlir::kcfi::registerFromLLVMIRTranslation() {
   *commandLine;
@@ -79,14 +95,10 @@ void mlir::kcfi::registerFromLLVMIRTranslation() {
                         llvmContext, context);
         if (!llvmModule)
           return failure();
-        ImportOptions options;
-        options.allowedLosses.assign(commandLine->allowedLosses.begin(),
-                                     commandLine->allowedLosses.end());
-        options.carry = commandLine->carry;
         bool hasDebugInfo = !llvmModule->debug_compile_units().empty();
-        OwningOpRef<ModuleOp> module =
-            importModule(std::move(llvmModule), context, options);
-        if (!module || failed(verify(*module)))
+        OwningOpRef<ModuleOp> module = importModule(
+            std::move(llvmModule), context, getCommandLineImportOptions());
+        if (!module)
           return failure();
         if (commandLine->emitBytecode)
           return writeBytecodeToFile(*module, os);

@@ -35,6 +35,23 @@ static void fold(llvm::BasicBlock &block) {
   block.eraseFromParent();
 }
 
+/// MLIR's translation gives each edge of a switch a block of its own, in the
+/// module that it translates. Takes those behind the first `count` blocks out
+/// again.
+static void foldAddedBlocks(LLVM::LLVMFuncOp function, size_t count) {
+  Region &body = function.getBody();
+  for (Block &block :
+       llvm::make_early_inc_range(llvm::drop_begin(body.getBlocks(), count))) {
+    auto branch = dyn_cast<LLVM::BrOp>(block.front());
+    if (!branch || !block.hasOneUse() ||
+        !llvm::equal(branch.getDestOperands(), block.getArguments()))
+      continue;
+    BlockOperand &edge = *block.use_begin().getOperand();
+    edge.set(branch.getDest());
+    block.erase();
+  }
+}
+
 std::unique_ptr<llvm::Module> mlir::kcfi::translate(ModuleOp module,
                                                     llvm::LLVMContext &context,
                                                     StringRef name) {
@@ -43,6 +60,8 @@ std::unique_ptr<llvm::Module> mlir::kcfi::translate(ModuleOp module,
     blocks[function.getSymName()] = function.getBody().getBlocks().size();
   std::unique_ptr<llvm::Module> translated = translateModuleToLLVMIR(
       module, context, name, /*disableVerification=*/true);
+  for (auto function : module.getOps<LLVM::LLVMFuncOp>())
+    foldAddedBlocks(function, blocks.lookup(function.getSymName()));
   if (!translated)
     return nullptr;
   for (llvm::Function &function : *translated) {

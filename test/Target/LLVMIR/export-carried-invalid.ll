@@ -2,7 +2,7 @@
 
 ; RUN: kcfi-translate --import-llvm-ir %s -o %t.mlir
 ; RUN: kcfi-translate --kcfi-to-llvmir %t.mlir | FileCheck %s --check-prefix=GOOD
-; GOOD: call i64 @llvm.read_register
+; GOOD: cleanuppad
 
 ; RUN: sed '/kcfi.carried = /d' %t.mlir | sed 's/symbols {f = @f}/symbols {}/' > %t.undeclared.mlir
 ; RUN: not kcfi-translate --kcfi-to-llvmir %t.undeclared.mlir 2>&1 | FileCheck %s --check-prefix=UNDECLARED
@@ -22,9 +22,11 @@
 ; RENAMED: define i64 @renamed()
 
 target triple = "x86_64-unknown-linux-gnu"
-define i64 @f() {
-  %x = call i64 @llvm.read_register.i64(metadata !0)
-  ret i64 %x
+define i64 @f() personality ptr null {
+  invoke void null() to label %done unwind label %pad
+pad:
+  %p = cleanuppad within none []
+  cleanupret from %p unwind to caller
+done:
+  ret i64 0
 }
-declare i64 @llvm.read_register.i64(metadata)
-!0 = !{!"rsp"}

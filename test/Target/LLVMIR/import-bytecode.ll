@@ -3,9 +3,9 @@
 ; is carried. Locations hold debug info, they are part of text and bytecode.
 
 ; RUN: kcfi-translate --import-llvm-ir %s -o %t.mlir 2>&1 | FileCheck %s --check-prefix=REMARK
-; REMARK: function 'f' is carried as LLVM bitcode: a floating-point constant that is no double
-; REMARK: global 'table' is carried as LLVM bitcode: a floating-point constant that is no double
-; RUN: kcfi-opt --kcfi-roundtrip-pipeline %t.mlir | kcfi-translate --kcfi-to-llvmir | FileCheck %s
+; REMARK: remark: 1 instruction or constant is carried as LLVM bitcode, with a call in the place of each: a floating-point constant that is no double (1, first in 'f')
+; REMARK: remark: 1 of 3 definitions is carried whole as LLVM bitcode: a floating-point constant that is no double (1, first in 'table')
+; RUN: kcfi-opt --kcfi-roundtrip-pipeline --mlir-print-debuginfo %t.mlir | kcfi-translate --kcfi-to-llvmir | FileCheck %s
 ; RUN: FileCheck %s --check-prefix=TEXT --input-file=%t.mlir
 ; TEXT: #di_subprogram{{.*}}name = "g"
 ; RUN: kcfi-translate --import-llvm-ir --emit-bytecode %s -o %t.mlirbc

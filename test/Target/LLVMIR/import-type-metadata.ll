@@ -1,12 +1,14 @@
 ; !type metadata of functions and global variables is kept, as an attribute. That
-; of types without linkage has no name and no such form.
+; of types without linkage has no name; it is a fact.
 
 ; RUN: split-file %s %t
 ; RUN: kcfi-translate --import-llvm-ir %t/in.ll -o %t/in.mlir
 ; RUN: FileCheck %t/in.ll < %t/in.mlir
 ; RUN: kcfi-opt --kcfi-raise-from-llvm --kcfi-roundtrip-pipeline %t/in.mlir | kcfi-translate --kcfi-to-llvmir -o %t/out.ll
 ; RUN: FileCheck %t/in.ll --check-prefix=BACK < %t/out.ll
-; RUN: not kcfi-translate --import-llvm-ir --carry=none %t/distinct.ll -o /dev/null 2>&1 | FileCheck %t/distinct.ll
+; RUN: kcfi-translate --import-llvm-ir --carry=none %t/distinct.ll -o %t/distinct.mlir
+; RUN: FileCheck %t/distinct.ll < %t/distinct.mlir
+; RUN: kcfi-translate --kcfi-to-llvmir %t/distinct.mlir | FileCheck %t/distinct.ll --check-prefix=BACK
 
 ;--- in.ll
 target triple = "x86_64-unknown-linux-gnu"
@@ -37,7 +39,10 @@ define void @f() !kcfi_type !3 !type !4 !type !5 {
 !5 = !{i64 0, !"_ZTSFvvE.generalized"}
 
 ;--- distinct.ll
-; CHECK: metadata '!type' of function 'f' would be lost
+; CHECK: llvm.func @f() attributes {kcfi.llvm_facts = {metadata = {type = {{\[\[}}0, {distinct = 0 : index, operands = []}]]}}}
+; BACK: define void @f() !type ![[T:[0-9]+]]
+; BACK-DAG: ![[T]] = !{i64 0, ![[D:[0-9]+]]}
+; BACK-DAG: ![[D]] = distinct !{}
 define void @f() !type !0 {
   ret void
 }

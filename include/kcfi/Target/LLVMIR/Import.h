@@ -63,8 +63,17 @@ enum class CarryMode : uint8_t {
 /// The mode of that name: `none`, `needed` or `exact`.
 std::optional<CarryMode> parseCarryMode(StringRef name);
 
+/// How much an import tells of what it carries.
+enum class ImportRemarks : uint8_t {
+  /// One remark a kind, with the number and the first place of each reason.
+  Summary,
+  /// One remark an instruction or definition.
+  All,
+};
+
 struct ImportOptions {
   CarryMode carry = CarryMode::Needed;
+  ImportRemarks remarks = ImportRemarks::Summary;
   /// Kinds that are dropped with a warning.
   SmallVector<LossKind> allowedLosses;
 };
@@ -102,6 +111,9 @@ void registerAllFromLLVMIR(DialectRegistry &registry);
 /// Registers `--import-llvm-ir` (text and bitcode) and its options for
 /// mlir-translate-like tools.
 void registerFromLLVMIRTranslation();
+
+/// What these options say on the command line of the tool.
+ImportOptions getCommandLineImportOptions();
 
 } // namespace kcfi
 
