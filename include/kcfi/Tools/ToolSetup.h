@@ -9,6 +9,8 @@
 #ifndef KCFI_TOOLS_TOOLSETUP_H
 #define KCFI_TOOLS_TOOLSETUP_H
 
+#include "llvm/ADT/StringRef.h"
+
 namespace mlir {
 class DialectRegistry;
 
