@@ -10,6 +10,7 @@
 #define KCFI_LIB_IR_ASMHELPERS_H
 
 #include "kcfi/IR/KCFITypes.h"
+#include "mlir/IR/DialectImplementation.h"
 
 namespace mlir::kcfi::helpers {
 
@@ -32,66 +33,119 @@ inline InFlightDiagnostic emitTooDeep(InFlightDiagnostic diag) {
   return diag;
 }
 
-/// Parses a component type, spelled without `!kcfi.`.
-FailureOr<Type> parseNested(AsmParser &parser);
+//===----------------------------------------------------------------------===//
+// Directives
+//
+// A format with `custom<Name>` calls parseName and printName.
+//===----------------------------------------------------------------------===//
 
-/// Parses an unsigned number of at most 32 bits, decimal or hexadecimal.
-FailureOr<uint32_t> parseU32(AsmParser &parser);
+/// A component type, spelled without `!kcfi.`.
+ParseResult parseNested(AsmParser &parser, Type &type);
+void printNested(AsmPrinter &printer, Type type);
 
-/// `(number)`; `loc` receives the place of the number.
-FailureOr<uint32_t> parseU32InParens(AsmParser &parser, SMLoc *loc = nullptr);
+/// A string in quotes.
+ParseResult parseString(AsmParser &parser, StringAttr &string);
+void printString(AsmPrinter &printer, StringAttr string);
 
-/// The spellings of the enumerators up to `max`, as an error lists what it
-/// expects: `'a', 'b' or 'c'`.
+/// A number of at most 32 bits, decimal or hexadecimal.
+ParseResult parseU32(AsmParser &parser, unsigned &number);
+void printU32(AsmPrinter &printer, unsigned number);
+
+/// A number of at most 64 bits.
+ParseResult parseU64(AsmParser &parser, uint64_t &number);
+void printU64(AsmPrinter &printer, uint64_t number);
+
+/// A type id, printed with eight hexadecimal digits.
+ParseResult parseId(AsmParser &parser, uint32_t &id);
+void printId(AsmPrinter &printer, uint32_t id);
+
+/// The spellings of an enumeration whose values are 0, 1, 2 and so on, as an
+/// error lists what it expects: `'a', 'b' or 'c'`.
 template <typename EnumT>
-std::string getSpellings(unsigned max) {
+std::string getSpellings() {
+  auto spell = [](unsigned value) {
+    return stringifyEnum(static_cast<EnumT>(value));
+  };
   std::string text;
-  for (unsigned value = 0; value <= max; ++value) {
-    StringRef spelling = stringifyEnum(static_cast<EnumT>(value));
-    if (spelling.empty())
-      continue;
+  for (unsigned value = 0; !spell(value).empty(); ++value) {
     if (!text.empty())
-      text += value == max ? " or " : ", ";
-    text += ("'" + spelling + "'").str();
+      text += spell(value + 1).empty() ? " or " : ", ";
+    text += ("'" + spell(value) + "'").str();
   }
   return text;
 }
 
-/// Parses the keyword of an enumerator. `what` names the enumeration, `max` is
-/// its `getMaxEnumValFor...()`.
+/// The keyword of an enumerator. `what` names the enumeration in errors.
 template <typename EnumT>
-FailureOr<EnumT> parseEnum(AsmParser &parser, unsigned max, StringRef what) {
+ParseResult parseKeyword(AsmParser &parser, EnumT &value, StringRef what) {
   SMLoc loc = parser.getCurrentLocation();
   StringRef keyword;
   if (parser.parseKeyword(&keyword))
     return failure();
-  if (std::optional<EnumT> value = symbolizeEnum<EnumT>(keyword))
-    return *value;
-  return parser.emitError(loc, "unknown ")
-             << what << " '" << keyword << "', expected "
-             << getSpellings<EnumT>(max),
-         failure();
+  std::optional<EnumT> known = symbolizeEnum<EnumT>(keyword);
+  if (!known)
+    return parser.emitError(loc, "unknown ")
+           << what << " '" << keyword << "', expected "
+           << getSpellings<EnumT>();
+  value = *known;
+  return success();
+}
+template <typename EnumT>
+void printKeyword(AsmPrinter &printer, EnumT value, StringRef) {
+  printer << stringifyEnum(value);
 }
 
-/// `"name" args [...]` or `anonymous`.
-FailureOr<ScopeAttr> parseScopeBody(AsmParser &parser);
-void printScopeBody(AsmPrinter &printer, ScopeAttr scope);
+//===----------------------------------------------------------------------===//
+// Parts of directives
+//===----------------------------------------------------------------------===//
 
-/// `[scope, ...]`
-FailureOr<ArrayAttr> parseScopeList(AsmParser &parser);
-void printScopeList(AsmPrinter &printer, ArrayAttr scopes);
+/// `(number)`; `loc` receives the place of the number.
+ParseResult parseU32InParens(AsmParser &parser, unsigned &number,
+                             SMLoc *loc = nullptr);
 
-/// Template arguments separated by commas, up to (not including) the closing
-/// delimiter, or inside of square brackets.
-FailureOr<ArrayAttr> parseTemplateArgs(AsmParser &parser,
-                                       AsmParser::Delimiter delimiter);
-void printTemplateArgs(AsmPrinter &printer, ArrayAttr args);
+/// Parses the parameters of an attribute by the function of its directive and
+/// makes the attribute.
+template <typename AttrT, typename... Ts>
+ParseResult parseBody(AsmParser &parser, AttrT &attr,
+                      ParseResult (*parseParameters)(AsmParser &, Ts &...)) {
+  SMLoc loc = parser.getCurrentLocation();
+  std::tuple<Ts...> parameters;
+  if (std::apply(
+          [&](Ts &...values) { return parseParameters(parser, values...); },
+          parameters))
+    return failure();
+  attr = std::apply(
+      [&](const Ts &...values) {
+        return parser.getChecked<AttrT>(loc, parser.getContext(), values...);
+      },
+      parameters);
+  return success(static_cast<bool>(attr));
+}
 
-/// Checks that every element is a template argument (scope element).
-LogicalResult verifyTemplateArgs(function_ref<InFlightDiagnostic()> emitError,
-                                 ArrayAttr args);
-LogicalResult verifyScopes(function_ref<InFlightDiagnostic()> emitError,
-                           ArrayAttr scopes);
+/// Parses a list of attributes.
+ParseResult parseList(AsmParser &parser, AsmParser::Delimiter delimiter,
+                      ArrayAttr &list,
+                      function_ref<ParseResult(Attribute &)> parseElement);
+/// Prints a list in square brackets.
+void printList(AsmPrinter &printer, ArrayAttr list,
+               function_ref<void(Attribute)> printElement);
+
+/// Parses attributes in square brackets, each by `parseBody`.
+template <typename AttrT, typename... Ts>
+ParseResult parseBodies(AsmParser &parser, ArrayAttr &list,
+                        ParseResult (*parseParameters)(AsmParser &, Ts &...)) {
+  return parseList(
+      parser, AsmParser::Delimiter::Square, list, [&](Attribute &element) {
+        AttrT attr;
+        ParseResult result = parseBody(parser, attr, parseParameters);
+        element = attr;
+        return result;
+      });
+}
+
+//===----------------------------------------------------------------------===//
+// Verification
+//===----------------------------------------------------------------------===//
 
 /// Checks that `type` can be a part of a signature of the C family; `what`
 /// names the part.
@@ -101,12 +155,6 @@ LogicalResult verifyComponent(function_ref<InFlightDiagnostic()> emitError,
 /// Checks a name that is to be mangled.
 LogicalResult verifyName(function_ref<InFlightDiagnostic()> emitError,
                          StringAttr name, StringRef what);
-
-/// `#item`, and `#item, [arg, ...]`, where the list is not written if empty.
-ParseResult parseItem(AsmParser &parser, RustItemAttr &item);
-ParseResult parseItemAndArgs(AsmParser &parser, RustItemAttr &item,
-                             ArrayAttr &args);
-void printItemAndArgs(AsmPrinter &printer, RustItemAttr item, ArrayAttr args);
 
 /// Checks that `type` can be a part of a Rust signature; `what` names the part.
 LogicalResult verifyRustComponent(function_ref<InFlightDiagnostic()> emitError,

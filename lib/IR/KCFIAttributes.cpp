@@ -7,18 +7,112 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/IR/KCFIAttributes.h"
-#include "AsmHelpers.h"
+#include "C/CAsmHelpers.h"
+#include "Rust/RustAsmHelpers.h"
 #include "mlir/IR/Builders.h"
-#include "mlir/IR/DialectImplementation.h"
-#include "llvm/ADT/SmallSet.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace mlir::kcfi;
 
 #include "kcfi/IR/KCFIEnums.cpp.inc"
+
+//===----------------------------------------------------------------------===//
+// Directives
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// An option in angle brackets: `keyword` alone, or `keyword = number`.
+struct AsmOption {
+  StringRef keyword;
+  bool *flag;
+  unsigned *number = nullptr;
+  bool isGiven = false;
+};
+} // namespace
+
+/// Parses one of the options. `what` says in errors whose they are.
+static ParseResult parseOption(AsmParser &parser, StringRef what,
+                               MutableArrayRef<AsmOption> options) {
+  SMLoc loc = parser.getCurrentLocation();
+  StringRef keyword;
+  if (parser.parseKeyword(&keyword))
+    return failure();
+  auto *option = llvm::find_if(options, [&](const AsmOption &candidate) {
+    return candidate.keyword == keyword;
+  });
+  if (option == options.end()) {
+    InFlightDiagnostic diag = parser.emitError(loc, "unknown ")
+                              << what << " option '" << keyword
+                              << "', expected ";
+    for (auto [index, known] : llvm::enumerate(options))
+      diag << (index == 0                    ? "'"
+               : index + 1 == options.size() ? "' or '"
+                                             : "', '")
+           << known.keyword;
+    return diag << "'";
+  }
+  if (option->isGiven)
+    return parser.emitError(loc, what)
+           << " option '" << keyword << "' is given twice";
+  option->isGiven = true;
+  if (option->number)
+    return failure(parser.parseEqual() ||
+                   helpers::parseU32(parser, *option->number));
+  *option->flag = true;
+  return success();
+}
+
+/// `, normalize_integers, generalize_pointers`
+static ParseResult parseEncodingOptions(AsmParser &parser,
+                                        bool &normalizeIntegers,
+                                        bool &generalizePointers) {
+  normalizeIntegers = generalizePointers = false;
+  AsmOption options[] = {{"normalize_integers", &normalizeIntegers},
+                         {"generalize_pointers", &generalizePointers}};
+  while (succeeded(parser.parseOptionalComma()))
+    if (parseOption(parser, "encoding", options))
+      return failure();
+  return success();
+}
+
+static void printEncodingOptions(AsmPrinter &printer, bool normalizeIntegers,
+                                 bool generalizePointers) {
+  if (normalizeIntegers)
+    printer << ", normalize_integers";
+  if (generalizePointers)
+    printer << ", generalize_pointers";
+}
+
+/// `<patchable_prefix = 1, patchable_entry = 2, arity>`
+static ParseResult parseCodegenOptions(AsmParser &parser, unsigned &prefix,
+                                       unsigned &entry, bool &arity) {
+  prefix = entry = 0;
+  arity = false;
+  AsmOption options[] = {{"patchable_prefix", nullptr, &prefix},
+                         {"patchable_entry", nullptr, &entry},
+                         {"arity", &arity}};
+  return parser.parseCommaSeparatedList(AsmParser::Delimiter::LessGreater, [&] {
+    return parseOption(parser, "codegen", options);
+  });
+}
+
+static void printCodegenOptions(AsmPrinter &printer, unsigned prefix,
+                                unsigned entry, bool arity) {
+  printer << "<";
+  llvm::ListSeparator separator;
+  if (prefix)
+    printer << StringRef(separator) << "patchable_prefix = " << prefix;
+  if (entry)
+    printer << StringRef(separator) << "patchable_entry = " << entry;
+  if (arity)
+    printer << StringRef(separator) << "arity";
+  printer << ">";
+}
+
+// The generated code finds the functions of other `custom` directives there.
+using namespace mlir::kcfi::helpers;
 
 #define GET_ATTRDEF_CLASSES
 #include "kcfi/IR/KCFIAttributes.cpp.inc"
@@ -37,28 +131,6 @@ std::string mlir::kcfi::formatTypeId(uint32_t id) {
 //===----------------------------------------------------------------------===//
 // Helpers
 //===----------------------------------------------------------------------===//
-
-FailureOr<uint32_t> mlir::kcfi::helpers::parseU32(AsmParser &parser) {
-  SMLoc loc = parser.getCurrentLocation();
-  uint64_t value;
-  if (parser.parseInteger(value))
-    return failure();
-  if (value > UINT32_MAX)
-    return parser.emitError(loc, "expected a number of at most 32 bits"),
-           failure();
-  return static_cast<uint32_t>(value);
-}
-
-FailureOr<uint32_t> helpers::parseU32InParens(AsmParser &parser, SMLoc *loc) {
-  if (parser.parseLParen())
-    return failure();
-  if (loc)
-    *loc = parser.getCurrentLocation();
-  FailureOr<uint32_t> number = helpers::parseU32(parser);
-  if (failed(number) || parser.parseRParen())
-    return failure();
-  return number;
-}
 
 LogicalResult
 mlir::kcfi::helpers::verifyName(function_ref<InFlightDiagnostic()> emitError,
@@ -96,116 +168,6 @@ mlir::kcfi::helpers::verifyScopes(function_ref<InFlightDiagnostic()> emitError,
   return success();
 }
 
-FailureOr<ScopeAttr> mlir::kcfi::helpers::parseScopeBody(AsmParser &parser) {
-  MLIRContext *context = parser.getContext();
-  SMLoc loc = parser.getCurrentLocation();
-  auto emitError = [&] { return parser.emitError(loc); };
-  if (succeeded(parser.parseOptionalKeyword("anonymous"))) {
-    ScopeAttr scope =
-        ScopeAttr::getChecked(emitError, context, StringAttr(), ArrayAttr());
-    if (!scope)
-      return failure();
-    return scope;
-  }
-  std::string name;
-  ArrayAttr args;
-  if (parser.parseString(&name))
-    return failure();
-  if (succeeded(parser.parseOptionalKeyword("args"))) {
-    FailureOr<ArrayAttr> list =
-        parseTemplateArgs(parser, AsmParser::Delimiter::Square);
-    if (failed(list))
-      return failure();
-    args = *list;
-  }
-  ScopeAttr scope = ScopeAttr::getChecked(emitError, context,
-                                          StringAttr::get(context, name), args);
-  if (!scope)
-    return failure();
-  return scope;
-}
-
-void mlir::kcfi::helpers::printScopeBody(AsmPrinter &printer, ScopeAttr scope) {
-  if (scope.isAnonymousNamespace()) {
-    printer << "anonymous";
-    return;
-  }
-  printer << scope.getName();
-  if (scope.getArgs()) {
-    printer << " args [";
-    printTemplateArgs(printer, scope.getArgs());
-    printer << "]";
-  }
-}
-
-FailureOr<ArrayAttr> mlir::kcfi::helpers::parseScopeList(AsmParser &parser) {
-  SmallVector<Attribute> scopes;
-  if (parser.parseCommaSeparatedList(
-          AsmParser::Delimiter::Square, [&]() -> ParseResult {
-            FailureOr<ScopeAttr> scope = parseScopeBody(parser);
-            if (failed(scope))
-              return failure();
-            scopes.push_back(*scope);
-            return success();
-          }))
-    return failure();
-  return ArrayAttr::get(parser.getContext(), scopes);
-}
-
-void mlir::kcfi::helpers::printScopeList(AsmPrinter &printer,
-                                         ArrayAttr scopes) {
-  printer << "[";
-  llvm::interleaveComma(scopes, printer, [&](Attribute scope) {
-    printScopeBody(printer, cast<ScopeAttr>(scope));
-  });
-  printer << "]";
-}
-
-FailureOr<ArrayAttr>
-mlir::kcfi::helpers::parseTemplateArgs(AsmParser &parser,
-                                       AsmParser::Delimiter delimiter) {
-  SmallVector<Attribute> args;
-  auto parseArg = [&]() -> ParseResult {
-    Attribute arg;
-    if (succeeded(parser.parseOptionalKeyword("value"))) {
-      arg = TemplateValueAttr::parse(parser, Type());
-    } else if (succeeded(parser.parseOptionalKeyword("pack"))) {
-      arg = TemplatePackAttr::parse(parser, Type());
-    } else if (succeeded(parser.parseOptionalKeyword("template"))) {
-      arg = TemplateNameAttr::parse(parser, Type());
-    } else {
-      FailureOr<Type> type = parseNested(parser);
-      if (succeeded(type))
-        arg = TypeAttr::get(*type);
-    }
-    if (!arg)
-      return failure();
-    args.push_back(arg);
-    return success();
-  };
-  if (parser.parseCommaSeparatedList(delimiter, parseArg))
-    return failure();
-  return ArrayAttr::get(parser.getContext(), args);
-}
-
-void mlir::kcfi::helpers::printTemplateArgs(AsmPrinter &printer,
-                                            ArrayAttr args) {
-  llvm::interleaveComma(args, printer, [&](Attribute arg) {
-    if (auto type = dyn_cast<TypeAttr>(arg)) {
-      KCFIDialect::printNestedType(printer, type.getValue());
-    } else if (auto value = dyn_cast<TemplateValueAttr>(arg)) {
-      printer << "value";
-      value.print(printer);
-    } else if (auto pack = dyn_cast<TemplatePackAttr>(arg)) {
-      printer << "pack";
-      pack.print(printer);
-    } else {
-      printer << "template";
-      cast<TemplateNameAttr>(arg).print(printer);
-    }
-  });
-}
-
 //===----------------------------------------------------------------------===//
 // EncodingAttr, CodegenAttr, TypeIdAttr
 //===----------------------------------------------------------------------===//
@@ -214,127 +176,6 @@ StringRef EncodingAttr::getSuffix() const {
   if (getNormalizeIntegers())
     return getGeneralizePointers() ? ".normalized.generalized" : ".normalized";
   return getGeneralizePointers() ? ".generalized" : "";
-}
-
-Attribute EncodingAttr::parse(AsmParser &parser, Type) {
-  StringRef keyword;
-  SMLoc loc;
-  if (parser.parseLess() || parser.parseKeyword("hash") || parser.parseEqual())
-    return {};
-  FailureOr<HashKind> hash =
-      helpers::parseEnum<HashKind>(parser, getMaxEnumValForHashKind(), "hash");
-  if (failed(hash))
-    return {};
-  bool normalize = false, generalize = false;
-  while (succeeded(parser.parseOptionalComma())) {
-    if (parser.getCurrentLocation(&loc) || parser.parseKeyword(&keyword))
-      return {};
-    bool *option = llvm::StringSwitch<bool *>(keyword)
-                       .Case("normalize_integers", &normalize)
-                       .Case("generalize_pointers", &generalize)
-                       .Default(nullptr);
-    if (!option)
-      return parser.emitError(loc, "unknown encoding option '")
-                 << keyword
-                 << "', expected 'normalize_integers' or 'generalize_pointers'",
-             Attribute();
-    if (*option)
-      return parser.emitError(loc, "encoding option '")
-                 << keyword << "' is given twice",
-             Attribute();
-    *option = true;
-  }
-  if (parser.parseGreater())
-    return {};
-  return EncodingAttr::get(parser.getContext(), *hash, normalize, generalize);
-}
-
-void EncodingAttr::print(AsmPrinter &printer) const {
-  printer << "<hash = " << stringifyHashKind(getHash());
-  if (getNormalizeIntegers())
-    printer << ", normalize_integers";
-  if (getGeneralizePointers())
-    printer << ", generalize_pointers";
-  printer << ">";
-}
-
-Attribute CodegenAttr::parse(AsmParser &parser, Type) {
-  uint32_t prefix = 0, entry = 0;
-  bool arity = false;
-  llvm::SmallSet<std::string, 4> seen;
-  auto parseOption = [&]() -> ParseResult {
-    StringRef keyword;
-    SMLoc loc = parser.getCurrentLocation();
-    if (parser.parseKeyword(&keyword))
-      return failure();
-    if (!seen.insert(keyword.str()).second)
-      return parser.emitError(loc, "codegen option '")
-             << keyword << "' is given twice";
-    if (keyword == "arity") {
-      arity = true;
-      return success();
-    }
-    uint32_t *number = llvm::StringSwitch<uint32_t *>(keyword)
-                           .Case("patchable_prefix", &prefix)
-                           .Case("patchable_entry", &entry)
-                           .Default(nullptr);
-    if (!number)
-      return parser.emitError(loc, "unknown codegen option '")
-             << keyword
-             << "', expected 'patchable_prefix', 'patchable_entry' or 'arity'";
-    if (parser.parseEqual())
-      return failure();
-    FailureOr<uint32_t> value = helpers::parseU32(parser);
-    if (failed(value))
-      return failure();
-    *number = *value;
-    return success();
-  };
-  if (parser.parseCommaSeparatedList(AsmParser::Delimiter::LessGreater,
-                                     parseOption))
-    return {};
-  return CodegenAttr::get(parser.getContext(), prefix, entry, arity);
-}
-
-void CodegenAttr::print(AsmPrinter &printer) const {
-  printer << "<";
-  llvm::ListSeparator separator;
-  if (getPatchablePrefix())
-    printer << StringRef(separator)
-            << "patchable_prefix = " << getPatchablePrefix();
-  if (getPatchableEntry())
-    printer << StringRef(separator)
-            << "patchable_entry = " << getPatchableEntry();
-  if (getArity())
-    printer << StringRef(separator) << "arity";
-  printer << ">";
-}
-
-Attribute TypeIdAttr::parse(AsmParser &parser, Type) {
-  SMLoc loc = parser.getCurrentLocation();
-  if (parser.parseLess())
-    return {};
-  FailureOr<uint32_t> value = helpers::parseU32(parser);
-  if (failed(value))
-    return {};
-  StringAttr string;
-  if (succeeded(parser.parseOptionalComma())) {
-    std::string text;
-    if (parser.parseString(&text))
-      return {};
-    string = StringAttr::get(parser.getContext(), text);
-  }
-  if (parser.parseGreater())
-    return {};
-  return TypeIdAttr::getChecked([&] { return parser.emitError(loc); },
-                                parser.getContext(), *value, string);
-}
-
-void TypeIdAttr::print(AsmPrinter &printer) const {
-  printer << "<" << formatTypeId(getValue());
-  if (getString())
-    printer << ", " << getString();
-  printer << ">";
 }
 
 LogicalResult TypeIdAttr::verify(function_ref<InFlightDiagnostic()> emitError,
@@ -353,21 +194,6 @@ TypeIdAttr TypeIdAttr::get(MLIRContext *context, uint32_t value) {
 // Parts of C++ names
 //===----------------------------------------------------------------------===//
 
-Attribute ScopeAttr::parse(AsmParser &parser, Type) {
-  if (parser.parseLess())
-    return {};
-  FailureOr<ScopeAttr> scope = helpers::parseScopeBody(parser);
-  if (failed(scope) || parser.parseGreater())
-    return {};
-  return *scope;
-}
-
-void ScopeAttr::print(AsmPrinter &printer) const {
-  printer << "<";
-  helpers::printScopeBody(printer, *this);
-  printer << ">";
-}
-
 LogicalResult ScopeAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                 StringAttr name, ArrayAttr args) {
   if (!name && args)
@@ -375,26 +201,6 @@ LogicalResult ScopeAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   if (name && failed(helpers::verifyName(emitError, name, "enclosing name")))
     return failure();
   return args ? helpers::verifyTemplateArgs(emitError, args) : success();
-}
-
-Attribute TemplateValueAttr::parse(AsmParser &parser, Type) {
-  SMLoc loc = parser.getCurrentLocation();
-  if (parser.parseLess())
-    return {};
-  FailureOr<Type> type = helpers::parseNested(parser);
-  std::string value;
-  if (failed(type) || parser.parseComma() || parser.parseString(&value) ||
-      parser.parseGreater())
-    return {};
-  return TemplateValueAttr::getChecked(
-      [&] { return parser.emitError(loc); }, parser.getContext(), *type,
-      StringAttr::get(parser.getContext(), value));
-}
-
-void TemplateValueAttr::print(AsmPrinter &printer) const {
-  printer << "<";
-  KCFIDialect::printNestedType(printer, getType());
-  printer << ", " << getValue() << ">";
 }
 
 LogicalResult
@@ -408,57 +214,10 @@ TemplateValueAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   return helpers::verifyComponent(emitError, type, "type of a template value");
 }
 
-Attribute TemplatePackAttr::parse(AsmParser &parser, Type) {
-  SMLoc loc = parser.getCurrentLocation();
-  helpers::ParserNesting nesting;
-  if (nesting.isTooDeep())
-    return helpers::emitTooDeep(parser.emitError(loc)), Attribute();
-  FailureOr<ArrayAttr> args =
-      helpers::parseTemplateArgs(parser, AsmParser::Delimiter::LessGreater);
-  if (failed(args))
-    return {};
-  return TemplatePackAttr::getChecked([&] { return parser.emitError(loc); },
-                                      parser.getContext(), *args);
-}
-
-void TemplatePackAttr::print(AsmPrinter &printer) const {
-  printer << "<";
-  helpers::printTemplateArgs(printer, getArgs());
-  printer << ">";
-}
-
 LogicalResult
 TemplatePackAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                          ArrayAttr args) {
   return helpers::verifyTemplateArgs(emitError, args);
-}
-
-Attribute TemplateNameAttr::parse(AsmParser &parser, Type) {
-  SMLoc loc = parser.getCurrentLocation();
-  std::string name;
-  ArrayAttr scope;
-  if (parser.parseLess() || parser.parseString(&name))
-    return {};
-  if (succeeded(parser.parseOptionalKeyword("in"))) {
-    FailureOr<ArrayAttr> scopes = helpers::parseScopeList(parser);
-    if (failed(scopes))
-      return {};
-    scope = *scopes;
-  }
-  if (parser.parseGreater())
-    return {};
-  return TemplateNameAttr::getChecked(
-      [&] { return parser.emitError(loc); }, parser.getContext(),
-      StringAttr::get(parser.getContext(), name), scope);
-}
-
-void TemplateNameAttr::print(AsmPrinter &printer) const {
-  printer << "<" << getName();
-  if (getScope()) {
-    printer << " in ";
-    helpers::printScopeList(printer, getScope());
-  }
-  printer << ">";
 }
 
 LogicalResult

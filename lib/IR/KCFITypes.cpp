@@ -7,53 +7,38 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/IR/KCFITypes.h"
-#include "AsmHelpers.h"
+#include "C/CAsmHelpers.h"
+#include "Rust/RustAsmHelpers.h"
 #include "kcfi/IR/ReadableType.h"
 #include "mlir/IR/Builders.h"
-#include "mlir/IR/DialectImplementation.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace mlir::kcfi;
 
-static ParseResult parseNested(AsmParser &parser, Type &type) {
-  return KCFIDialect::parseNestedType(parser, type);
+/// The text between `fnptr<` and `>`.
+static ParseResult parseSignatureBody(AsmParser &parser, Type &signature) {
+  if (succeeded(parser.parseOptionalKeyword("encoded")))
+    signature = EncodedType::parse(parser);
+  else if (succeeded(parser.parseOptionalKeyword("raw")))
+    signature = RawType::parse(parser);
+  else if (succeeded(parser.parseOptionalKeyword("rs.fn")))
+    signature = RustFnType::parse(parser);
+  else
+    signature = FnType::parseBody(parser);
+  return success(static_cast<bool>(signature));
 }
 
-static void printNested(AsmPrinter &printer, Type type) {
-  KCFIDialect::printNestedType(printer, type);
+static void printSignatureBody(AsmPrinter &printer, Type signature) {
+  if (auto fn = dyn_cast<FnType>(signature))
+    fn.printBody(printer);
+  else
+    helpers::printNested(printer, signature);
 }
 
-static ParseResult parseU32(AsmParser &parser, unsigned &number) {
-  FailureOr<uint32_t> parsed = helpers::parseU32(parser);
-  if (failed(parsed))
-    return failure();
-  number = *parsed;
-  return success();
-}
-
-static void printU32(AsmPrinter &printer, unsigned number) {
-  printer << number;
-}
-
-static ParseResult parseItem(AsmParser &parser, RustItemAttr &item) {
-  return helpers::parseItem(parser, item);
-}
-
-static void printItem(AsmPrinter &printer, RustItemAttr item) {
-  printer.printAttribute(item);
-}
-
-static ParseResult parseItemAndArgs(AsmParser &parser, RustItemAttr &item,
-                                    ArrayAttr &args) {
-  return helpers::parseItemAndArgs(parser, item, args);
-}
-
-static void printItemAndArgs(AsmPrinter &printer, RustItemAttr item,
-                             ArrayAttr args) {
-  helpers::printItemAndArgs(printer, item, args);
-}
+// The generated code finds the functions of `custom` directives there.
+using namespace mlir::kcfi::helpers;
 
 #define GET_TYPEDEF_CLASSES
 #include "kcfi/IR/KCFITypes.cpp.inc"
@@ -253,17 +238,6 @@ bool mlir::kcfi::isNestedTooDeep(Attribute attr) {
   return DepthMeter().measure(attr) > kMaxTypeDepth;
 }
 
-/// Open nested parsers of this thread: the parser itself must not exhaust the
-/// stack before there is a type to measure.
-static thread_local unsigned parserDepth = 0;
-
-helpers::ParserNesting::ParserNesting() { ++parserDepth; }
-helpers::ParserNesting::~ParserNesting() { --parserDepth; }
-bool helpers::ParserNesting::isOutermost() const { return parserDepth == 1; }
-bool helpers::ParserNesting::isTooDeep() const {
-  return parserDepth > kMaxTypeDepth;
-}
-
 //===----------------------------------------------------------------------===//
 // Dispatch
 //===----------------------------------------------------------------------===//
@@ -335,13 +309,6 @@ void KCFIDialect::printNestedType(AsmPrinter &printer, Type type) {
     printUnprefixed(printer, type);
   else
     printer << type;
-}
-
-FailureOr<Type> mlir::kcfi::helpers::parseNested(AsmParser &parser) {
-  Type type;
-  if (KCFIDialect::parseNestedType(parser, type))
-    return failure();
-  return type;
 }
 
 //===----------------------------------------------------------------------===//
@@ -505,31 +472,26 @@ Type FnType::parseBody(AsmParser &parser) {
       continue;
     }
     if (keyword == "sme") {
-      FailureOr<uint32_t> number = helpers::parseU32InParens(parser);
-      if (failed(number))
+      if (helpers::parseU32InParens(parser, sme))
         return {};
-      sme = *number;
       continue;
     }
     if (keyword == "regparm") {
       SMLoc numberLoc;
-      FailureOr<uint32_t> number =
-          helpers::parseU32InParens(parser, &numberLoc);
-      if (failed(number))
+      unsigned number;
+      if (helpers::parseU32InParens(parser, number, &numberLoc))
         return {};
-      if (*number > 3)
+      if (number > 3)
         return parser.emitError(numberLoc, "i386 has 3 registers to pass "
                                            "parameters in"),
                Type();
-      regParm = *number + 1;
+      regParm = number + 1;
       continue;
     }
     if (keyword == "salt") {
-      std::string text;
-      if (parser.parseLParen() || parser.parseString(&text) ||
+      if (parser.parseLParen() || helpers::parseString(parser, salt) ||
           parser.parseRParen())
         return {};
-      salt = StringAttr::get(parser.getContext(), text);
       continue;
     }
     return parser.emitError(keywordLoc, "unknown modifier '")
@@ -575,67 +537,5 @@ Type FnType::parse(AsmParser &parser) {
 void FnType::print(AsmPrinter &printer) const {
   printer << "<";
   printBody(printer);
-  printer << ">";
-}
-
-//===----------------------------------------------------------------------===//
-// Other signatures
-//===----------------------------------------------------------------------===//
-
-Type EncodedType::parse(AsmParser &parser) {
-  SMLoc loc = parser.getCurrentLocation();
-  std::string string;
-  if (parser.parseLess() || parser.parseString(&string) ||
-      parser.parseGreater())
-    return {};
-  return EncodedType::getChecked([&] { return parser.emitError(loc); },
-                                 parser.getContext(),
-                                 StringAttr::get(parser.getContext(), string));
-}
-
-void EncodedType::print(AsmPrinter &printer) const {
-  printer << "<" << getString() << ">";
-}
-
-Type RawType::parse(AsmParser &parser) {
-  SMLoc loc = parser.getCurrentLocation();
-  if (parser.parseLess())
-    return {};
-  FailureOr<uint32_t> id = helpers::parseU32(parser);
-  if (failed(id) || parser.parseGreater())
-    return {};
-  return RawType::getChecked([&] { return parser.emitError(loc); },
-                             parser.getContext(), *id);
-}
-
-void RawType::print(AsmPrinter &printer) const {
-  printer << "<" << formatTypeId(getId()) << ">";
-}
-
-Type FnPtrType::parse(AsmParser &parser) {
-  SMLoc loc = parser.getCurrentLocation();
-  if (parser.parseLess())
-    return {};
-  Type signature;
-  if (succeeded(parser.parseOptionalKeyword("encoded")))
-    signature = EncodedType::parse(parser);
-  else if (succeeded(parser.parseOptionalKeyword("raw")))
-    signature = RawType::parse(parser);
-  else if (succeeded(parser.parseOptionalKeyword("rs.fn")))
-    signature = RustFnType::parse(parser);
-  else
-    signature = FnType::parseBody(parser);
-  if (!signature || parser.parseGreater())
-    return {};
-  return FnPtrType::getChecked([&] { return parser.emitError(loc); },
-                               parser.getContext(), signature);
-}
-
-void FnPtrType::print(AsmPrinter &printer) const {
-  printer << "<";
-  if (auto fn = dyn_cast<FnType>(getSignature()))
-    fn.printBody(printer);
-  else
-    KCFIDialect::printNestedType(printer, getSignature());
   printer << ">";
 }

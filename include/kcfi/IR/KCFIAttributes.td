@@ -16,6 +16,48 @@ class KCFI_Attr<string name, string attrMnemonic, list<Trait> traits = []>
   let mnemonic = attrMnemonic;
 }
 
+//===----------------------------------------------------------------------===//
+// Parameters
+//
+// Formats read and print parameters by `custom` directives, whose functions
+// lib/IR/AsmHelpers.h and lib/IR/Rust/RustAsmHelpers.h declare. A parser of a
+// parameter itself would add an error for each level of nesting.
+//===----------------------------------------------------------------------===//
+
+/// A nested type, spelled without `!kcfi.`: `custom<Nested>`.
+def KCFI_Nested : TypeParameter<"::mlir::Type", "component type">;
+
+/// A nested type that may be absent.
+def KCFI_OptionalNested : OptionalParameter<"::mlir::Type", "component type">;
+
+/// An enumerator that the text omits if it is `value`: `custom<Keyword>`.
+class KCFI_DefaultKeyword<string enumType, string value> :
+  DefaultValuedParameter<enumType, enumType # "::" # value>;
+
+/// A number that the text omits if it is 0.
+class KCFI_DefaultZero<string type> : DefaultValuedParameter<type, "0">;
+
+/// True if the literal in front of the parameter is there, in an optional group:
+/// (`mut` $isMut^)?
+def KCFI_Presence : DefaultValuedParameter<"bool", "false"> {
+  let parser = "::mlir::FailureOr<bool>(true)";
+  let printer = "(void)$_self";
+}
+
+/// A list that the text omits if it is empty.
+def KCFI_DefaultEmpty : DefaultValuedParameter<
+  "::mlir::ArrayAttr", "$_builder.getArrayAttr({})">;
+
+/// The same for types.
+def KCFI_DefaultNoTypes : ArrayRefParameter<"::mlir::Type"> {
+  let defaultValue = "::llvm::SmallVector<::mlir::Type>()";
+  let comparator = "$_lhs == ::llvm::ArrayRef<::mlir::Type>($_rhs)";
+}
+
+//===----------------------------------------------------------------------===//
+// Attributes of modules and operations
+//===----------------------------------------------------------------------===//
+
 def KCFI_EncodingAttr : KCFI_Attr<"Encoding", "encoding"> {
   let summary = "how signatures become strings and ids";
   let description = [{
@@ -38,7 +80,10 @@ def KCFI_EncodingAttr : KCFI_Attr<"Encoding", "encoding"> {
   }];
   let parameters = (ins EnumParameter<KCFI_HashKind>:$hash,
                         "bool":$normalizeIntegers, "bool":$generalizePointers);
-  let hasCustomAssemblyFormat = 1;
+  let assemblyFormat = [{
+    `<` `hash` `=` custom<Keyword>($hash, "\"hash\"") ``
+    custom<EncodingOptions>($normalizeIntegers, $generalizePointers) `>`
+  }];
   // The default.
   let builders = [AttrBuilder<(ins), [{
     return $_get($_ctxt, HashKind::XXHash64, /*normalizeIntegers=*/false,
@@ -67,7 +112,9 @@ def KCFI_CodegenAttr : KCFI_Attr<"Codegen", "codegen"> {
   }];
   let parameters = (ins "unsigned":$patchablePrefix,
                         "unsigned":$patchableEntry, "bool":$arity);
-  let hasCustomAssemblyFormat = 1;
+  let assemblyFormat = [{
+    `` custom<CodegenOptions>($patchablePrefix, $patchableEntry, $arity)
+  }];
 }
 
 def KCFI_TypeIdAttr : KCFI_Attr<"TypeId", "type_id"> {
@@ -84,7 +131,7 @@ def KCFI_TypeIdAttr : KCFI_Attr<"TypeId", "type_id"> {
   }];
   let parameters = (ins "uint32_t":$value,
                         OptionalParameter<"::mlir::StringAttr">:$string);
-  let hasCustomAssemblyFormat = 1;
+  let assemblyFormat = "`<` custom<Id>($value) (`,` custom<String>($string)^)? `>`";
   let genVerifyDecl = 1;
   let builders = [AttrBuilder<(ins "uint32_t":$value)>];
 }
@@ -107,7 +154,7 @@ def KCFI_ScopeAttr : KCFI_Attr<"Scope", "scope"> {
   }];
   let parameters = (ins OptionalParameter<"::mlir::StringAttr">:$name,
                         OptionalParameter<"::mlir::ArrayAttr">:$args);
-  let hasCustomAssemblyFormat = 1;
+  let assemblyFormat = "`<` custom<ScopeBody>($name, $args) `>`";
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{
     bool isAnonymousNamespace() const { return !getName(); }
@@ -124,8 +171,8 @@ def KCFI_TemplateValueAttr : KCFI_Attr<"TemplateValue", "value"> {
     kcfi.signature @f : !kcfi.fn<(tag<struct "Arr" args [value<c.int, "-7">]>) -> c.void>
     ```
   }];
-  let parameters = (ins "::mlir::Type":$type, "::mlir::StringAttr":$value);
-  let hasCustomAssemblyFormat = 1;
+  let parameters = (ins KCFI_Nested:$type, "::mlir::StringAttr":$value);
+  let assemblyFormat = "`<` custom<Nested>($type) `,` custom<String>($value) `>`";
   let genVerifyDecl = 1;
 }
 
@@ -138,7 +185,7 @@ def KCFI_TemplatePackAttr : KCFI_Attr<"TemplatePack", "pack"> {
     ```
   }];
   let parameters = (ins "::mlir::ArrayAttr":$args);
-  let hasCustomAssemblyFormat = 1;
+  let assemblyFormat = "`` custom<TemplatePack>($args)";
   let genVerifyDecl = 1;
 }
 
@@ -152,7 +199,7 @@ def KCFI_TemplateNameAttr : KCFI_Attr<"TemplateName", "template"> {
   }];
   let parameters = (ins "::mlir::StringAttr":$name,
                         OptionalParameter<"::mlir::ArrayAttr">:$scope);
-  let hasCustomAssemblyFormat = 1;
+  let assemblyFormat = "`<` custom<String>($name) (`in` custom<Scopes>($scope)^)? `>`";
   let genVerifyDecl = 1;
 }
 

@@ -16,11 +16,6 @@ class KCFI_Type<string name, string typeMnemonic, list<Trait> traits = []>
   let mnemonic = typeMnemonic;
 }
 
-/// A nested type parameter, spelled without `!kcfi.`. Formats write it as
-/// `custom<Nested>`: a parser of the parameter itself would add an error for each
-/// level of nesting.
-def KCFI_Nested : TypeParameter<"::mlir::Type", "component type">;
-
 //===----------------------------------------------------------------------===//
 // Signatures
 //===----------------------------------------------------------------------===//
@@ -61,6 +56,7 @@ def KCFI_FnType : KCFI_Type<"Fn", "fn"> {
                         "CallConv":$callConv, "unsigned":$sme,
                         "unsigned":$regParm,
                         OptionalParameter<"::mlir::StringAttr">:$salt);
+  // `...` among the parameters and the modifiers, in any order, share $flags.
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
   let builders = [
@@ -113,7 +109,7 @@ def KCFI_EncodedType : KCFI_Type<"Encoded", "encoded"> {
     ```
   }];
   let parameters = (ins "::mlir::StringAttr":$string);
-  let hasCustomAssemblyFormat = 1;
+  let assemblyFormat = "`<` custom<String>($string) `>`";
   let genVerifyDecl = 1;
 }
 
@@ -128,7 +124,7 @@ def KCFI_RawType : KCFI_Type<"Raw", "raw"> {
     ```
   }];
   let parameters = (ins "uint32_t":$id);
-  let hasCustomAssemblyFormat = 1;
+  let assemblyFormat = "`<` custom<Id>($id) `>`";
   let genVerifyDecl = 1;
 }
 
@@ -146,7 +142,7 @@ def KCFI_FnPtrType : KCFI_Type<"FnPtr", "fnptr"> {
     ```
   }];
   let parameters = (ins "::mlir::Type":$signature);
-  let hasCustomAssemblyFormat = 1;
+  let assemblyFormat = "`<` custom<SignatureBody>($signature) `>`";
   let genVerifyDecl = 1;
 }
 
@@ -260,8 +256,10 @@ def KCFI_QualType : KCFI_Type<"Qual", "qual"> {
     ```
   }];
   let parameters = (ins "Qualifiers":$qualifiers,
-                        "unsigned":$addressSpace, "::mlir::Type":$type);
-  let hasCustomAssemblyFormat = 1;
+                        "unsigned":$addressSpace, KCFI_Nested:$type);
+  let assemblyFormat = [{
+    `<` custom<Qualifiers>($qualifiers, $addressSpace) custom<Nested>($type) `>`
+  }];
   let genVerifyDecl = 1;
 }
 
@@ -294,7 +292,12 @@ def KCFI_TagType : KCFI_Type<"Tag", "tag"> {
                         OptionalParameter<"::mlir::ArrayAttr">:$args,
                         OptionalParameter<"::mlir::ArrayAttr">:$scope,
                         OptionalParameter<"::mlir::StringAttr">:$function);
-  let hasCustomAssemblyFormat = 1;
+  let assemblyFormat = [{
+    `<` custom<Keyword>($kind, "\"kind of tag\"")
+    custom<TagName>($name, $unnamedIndex, $unnamedInCxx)
+    (`args` custom<TemplateArgs>($args)^)? (`in` custom<Scopes>($scope)^)?
+    (`function` custom<String>($function)^)? `>`
+  }];
   let genVerifyDecl = 1;
   let builders = [
     TypeBuilder<(ins "TagKind":$kind, "::llvm::StringRef":$name), [{
@@ -322,8 +325,8 @@ def KCFI_CArrayType : KCFI_Type<"CArray", "c.array"> {
     kcfi.signature @f : !kcfi.fn<(ptr<c.array<10, c.int>>, ptr<c.array<?, c.int>>) -> c.void>
     ```
   }];
-  let parameters = (ins "int64_t":$size, "::mlir::Type":$element);
-  let hasCustomAssemblyFormat = 1;
+  let parameters = (ins "int64_t":$size, KCFI_Nested:$element);
+  let assemblyFormat = "`<` custom<ArraySize>($size) `,` custom<Nested>($element) `>`";
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{
     static constexpr int64_t kIncomplete = -1;
@@ -346,9 +349,12 @@ def KCFI_CVectorType : KCFI_Type<"CVector", "c.vector"> {
     kcfi.signature @f : !kcfi.fn<(c.vector<4, c.int>, c.vector<4, c.int, ext>) -> c.void>
     ```
   }];
-  let parameters = (ins "unsigned":$lanes, "::mlir::Type":$element,
-                        "VectorFlavor":$flavor);
-  let hasCustomAssemblyFormat = 1;
+  let parameters = (ins "unsigned":$lanes, KCFI_Nested:$element,
+                        KCFI_DefaultKeyword<"VectorFlavor", "GCC">:$flavor);
+  let assemblyFormat = [{
+    `<` custom<U32>($lanes) `,` custom<Nested>($element)
+    (`,` custom<Flavor>($flavor)^)? `>`
+  }];
   let genVerifyDecl = 1;
 }
 
@@ -398,8 +404,8 @@ def KCFI_CBitIntType : KCFI_Type<"CBitInt", "c.bitint"> {
     kcfi.signature @f : !kcfi.fn<(c.bitint<7>, c.bitint<9, unsigned>) -> c.void>
     ```
   }];
-  let parameters = (ins "unsigned":$bits, "bool":$isUnsigned);
-  let hasCustomAssemblyFormat = 1;
+  let parameters = (ins "unsigned":$bits, KCFI_Presence:$isUnsigned);
+  let assemblyFormat = "`<` custom<U32>($bits) (`,` `unsigned` `` $isUnsigned^)? `>`";
   let genVerifyDecl = 1;
 }
 
@@ -416,8 +422,11 @@ def KCFI_CSizelessType : KCFI_Type<"CSizeless", "c.sizeless"> {
     ```
   }];
   let parameters = (ins "SizelessFamily":$family, "::mlir::StringAttr":$name,
-                        "unsigned":$bits);
-  let hasCustomAssemblyFormat = 1;
+                        KCFI_DefaultZero<"unsigned">:$bits);
+  let assemblyFormat = [{
+    `<` custom<Keyword>($family, "\"family of scalable vectors\"")
+    custom<String>($name) (`,` custom<VectorBits>($bits)^)? `>`
+  }];
   let genVerifyDecl = 1;
 }
 
@@ -431,8 +440,8 @@ def KCFI_CTypedefType : KCFI_Type<"CTypedef", "c.typedef"> {
     kcfi.signature @f : !kcfi.fn<(c.typedef<"size_t", c.ulong>) -> c.void>
     ```
   }];
-  let parameters = (ins "::mlir::StringAttr":$name, "::mlir::Type":$type);
-  let hasCustomAssemblyFormat = 1;
+  let parameters = (ins "::mlir::StringAttr":$name, KCFI_Nested:$type);
+  let assemblyFormat = "`<` custom<String>($name) `,` custom<Nested>($type) `>`";
   let genVerifyDecl = 1;
 }
 

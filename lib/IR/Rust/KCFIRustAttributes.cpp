@@ -6,10 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "../AsmHelpers.h"
 #include "RustAsmHelpers.h"
-#include "kcfi/IR/KCFITypes.h"
-#include "mlir/IR/DialectImplementation.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
@@ -75,147 +72,6 @@ LogicalResult helpers::verifyArgs(function_ref<InFlightDiagnostic()> emitError,
   return success();
 }
 
-ParseResult helpers::parseItem(AsmParser &parser, RustItemAttr &item) {
-  SMLoc loc = parser.getCurrentLocation();
-  Attribute attr;
-  if (parser.parseAttribute(attr))
-    return failure();
-  item = dyn_cast<RustItemAttr>(attr);
-  if (!item)
-    return parser.emitError(loc, "expected a '#kcfi.rs.item', found ") << attr;
-  return success();
-}
-
-FailureOr<StringAttr> helpers::parseStringInParens(AsmParser &parser) {
-  std::string text;
-  if (parser.parseLParen() || parser.parseString(&text) || parser.parseRParen())
-    return failure();
-  return StringAttr::get(parser.getContext(), text);
-}
-
-OptionalParseResult helpers::parseOptionalRegion(AsmParser &parser,
-                                                 RustRegionAttr &region) {
-  MLIRContext *context = parser.getContext();
-  SMLoc loc = parser.getCurrentLocation();
-  StringRef keyword;
-  if (failed(parser.parseOptionalKeyword(
-          &keyword, {"erased", "static", "bound", "param"})))
-    return std::nullopt;
-  RustRegionKind kind = *symbolizeRustRegionKind(keyword);
-  uint32_t binder = 0, index = 0;
-  StringAttr name;
-  switch (kind) {
-  case RustRegionKind::Erased:
-  case RustRegionKind::Static:
-    break;
-  case RustRegionKind::Bound: {
-    FailureOr<uint32_t> first, second;
-    if (parser.parseLParen() || failed(first = helpers::parseU32(parser)) ||
-        parser.parseComma() || failed(second = helpers::parseU32(parser)) ||
-        parser.parseRParen())
-      return ParseResult(failure());
-    binder = *first;
-    index = *second;
-    break;
-  }
-  case RustRegionKind::Param: {
-    FailureOr<StringAttr> parsed = helpers::parseStringInParens(parser);
-    if (failed(parsed))
-      return ParseResult(failure());
-    name = *parsed;
-    break;
-  }
-  }
-  region = RustRegionAttr::getChecked([&] { return parser.emitError(loc); },
-                                      context, kind, binder, index, name);
-  return ParseResult(success(static_cast<bool>(region)));
-}
-
-void helpers::printRegion(AsmPrinter &printer, RustRegionAttr region) {
-  printer << stringifyRustRegionKind(region.getKind());
-  switch (region.getKind()) {
-  case RustRegionKind::Erased:
-  case RustRegionKind::Static:
-    return;
-  case RustRegionKind::Bound:
-    printer << "(" << region.getBinder() << ", " << region.getIndex() << ")";
-    return;
-  case RustRegionKind::Param:
-    printer << "(" << region.getName() << ")";
-    return;
-  }
-  llvm_unreachable("unknown kind of region");
-}
-
-/// A type, `erased`, `bound(0, 1)`, ..., or `const<...>`.
-static ParseResult parseArg(AsmParser &parser, Attribute &arg) {
-  RustRegionAttr region;
-  OptionalParseResult isRegion = helpers::parseOptionalRegion(parser, region);
-  if (isRegion.has_value()) {
-    arg = region;
-    return *isRegion;
-  }
-  if (succeeded(parser.parseOptionalKeyword("const"))) {
-    arg = RustConstAttr::parse(parser, Type());
-    return success(static_cast<bool>(arg));
-  }
-  FailureOr<Type> type = helpers::parseNested(parser);
-  if (failed(type))
-    return failure();
-  arg = TypeAttr::get(*type);
-  return success();
-}
-
-static void printArg(AsmPrinter &printer, Attribute arg) {
-  if (auto region = dyn_cast<RustRegionAttr>(arg)) {
-    helpers::printRegion(printer, region);
-  } else if (auto constant = dyn_cast<RustConstAttr>(arg)) {
-    printer << "const";
-    constant.print(printer);
-  } else {
-    KCFIDialect::printNestedType(printer, cast<TypeAttr>(arg).getValue());
-  }
-}
-
-FailureOr<ArrayAttr> helpers::parseArgs(AsmParser &parser) {
-  SmallVector<Attribute> args;
-  if (parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, [&] {
-        return parseArg(parser, args.emplace_back());
-      }))
-    return failure();
-  return ArrayAttr::get(parser.getContext(), args);
-}
-
-void helpers::printArgs(AsmPrinter &printer, ArrayAttr args) {
-  printer << "[";
-  llvm::interleaveComma(args, printer,
-                        [&](Attribute arg) { printArg(printer, arg); });
-  printer << "]";
-}
-
-ParseResult helpers::parseItemAndArgs(AsmParser &parser, RustItemAttr &item,
-                                      ArrayAttr &args) {
-  args = ArrayAttr::get(parser.getContext(), {});
-  if (parseItem(parser, item))
-    return failure();
-  if (failed(parser.parseOptionalComma()))
-    return success();
-  FailureOr<ArrayAttr> list = helpers::parseArgs(parser);
-  if (failed(list))
-    return failure();
-  args = *list;
-  return success();
-}
-
-void helpers::printItemAndArgs(AsmPrinter &printer, RustItemAttr item,
-                               ArrayAttr args) {
-  printer.printAttribute(item);
-  if (args.empty())
-    return;
-  printer << ", ";
-  helpers::printArgs(printer, args);
-}
-
 //===----------------------------------------------------------------------===//
 // Paths and definitions
 //===----------------------------------------------------------------------===//
@@ -263,64 +119,6 @@ StringRef RustSegmentAttr::getSpelling() const {
   llvm_unreachable("unknown tag of a path segment");
 }
 
-static FailureOr<RustSegmentAttr> parseSegmentBody(AsmParser &parser) {
-  SMLoc loc = parser.getCurrentLocation();
-  RustPathTag tag = RustPathTag::Type;
-  std::string text;
-  bool hasName = succeeded(parser.parseOptionalString(&text));
-  if (!hasName) {
-    FailureOr<RustPathTag> parsed = helpers::parseEnum<RustPathTag>(
-        parser, getMaxEnumValForRustPathTag(), "kind of path segment");
-    if (failed(parsed))
-      return failure();
-    tag = *parsed;
-    if (RustSegmentAttr::isNamed(tag)) {
-      if (parser.parseString(&text))
-        return failure();
-      hasName = true;
-    }
-  }
-  uint32_t disambiguator = 0;
-  if (succeeded(parser.parseOptionalLParen())) {
-    FailureOr<uint32_t> number = helpers::parseU32(parser);
-    if (failed(number) || parser.parseRParen())
-      return failure();
-    disambiguator = *number;
-  }
-  auto segment = RustSegmentAttr::getChecked(
-      [&] { return parser.emitError(loc); }, parser.getContext(), tag,
-      disambiguator,
-      hasName ? StringAttr::get(parser.getContext(), text) : StringAttr());
-  if (!segment)
-    return failure();
-  return segment;
-}
-
-static void printSegmentBody(AsmPrinter &printer, RustSegmentAttr segment) {
-  if (segment.getTag() != RustPathTag::Type)
-    printer << stringifyRustPathTag(segment.getTag())
-            << (segment.getName() ? " " : "");
-  if (segment.getName())
-    printer << segment.getName();
-  if (segment.getDisambiguator())
-    printer << "(" << segment.getDisambiguator() << ")";
-}
-
-Attribute RustSegmentAttr::parse(AsmParser &parser, Type) {
-  if (parser.parseLess())
-    return {};
-  FailureOr<RustSegmentAttr> segment = parseSegmentBody(parser);
-  if (failed(segment) || parser.parseGreater())
-    return {};
-  return *segment;
-}
-
-void RustSegmentAttr::print(AsmPrinter &printer) const {
-  printer << "<";
-  printSegmentBody(printer, *this);
-  printer << ">";
-}
-
 LogicalResult
 RustSegmentAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                         RustPathTag tag, unsigned, StringAttr name) {
@@ -361,20 +159,13 @@ Attribute RustItemAttr::parse(AsmParser &parser, Type) {
   helpers::ParserNesting nesting;
   if (nesting.isTooDeep())
     return helpers::emitTooDeep(parser.emitError(loc)), Attribute();
-  std::string crate, crateId;
-  SmallVector<Attribute> path, generics;
-  if (parser.parseLess() || parser.parseString(&crate) ||
-      parser.parseString(&crateId) ||
-      parser.parseCommaSeparatedList(
-          AsmParser::Delimiter::Square, [&]() -> ParseResult {
-            FailureOr<RustSegmentAttr> segment = parseSegmentBody(parser);
-            if (failed(segment))
-              return failure();
-            path.push_back(*segment);
-            return success();
-          }))
+  StringAttr crate, crateId;
+  ArrayAttr path;
+  if (parser.parseLess() || helpers::parseString(parser, crate) ||
+      helpers::parseString(parser, crateId) || helpers::parsePath(parser, path))
     return {};
 
+  ArrayAttr generics = ArrayAttr::get(context, {});
   RustRepr repr = RustRepr::Rust;
   Type field;
   StringAttr cfiEncoding;
@@ -386,14 +177,14 @@ Attribute RustItemAttr::parse(AsmParser &parser, Type) {
     if (failed(parser.parseOptionalKeyword(&keyword)))
       break;
     if (keyword == "generics") {
-      if (parser.parseCommaSeparatedList(
-              AsmParser::Delimiter::Square, [&]() -> ParseResult {
-                std::string name;
-                if (parser.parseString(&name))
-                  return failure();
-                generics.push_back(StringAttr::get(context, name));
-                return success();
-              }))
+      if (helpers::parseList(parser, AsmParser::Delimiter::Square, generics,
+                             [&](Attribute &attr) {
+                               StringAttr name;
+                               ParseResult result =
+                                   helpers::parseString(parser, name);
+                               attr = name;
+                               return result;
+                             }))
         return {};
     } else if (keyword == "transparent" || keyword == "repr_c") {
       if (repr != RustRepr::Rust)
@@ -402,23 +193,16 @@ Attribute RustItemAttr::parse(AsmParser &parser, Type) {
                Attribute();
       repr = *symbolizeRustRepr(keyword);
     } else if (keyword == "field") {
-      FailureOr<Type> type = helpers::parseNested(parser);
-      if (failed(type))
+      if (helpers::parseNested(parser, field))
         return {};
-      field = *type;
     } else if (keyword == "cfi_encoding") {
-      FailureOr<StringAttr> text = helpers::parseStringInParens(parser);
-      if (failed(text))
+      if (helpers::parseStringInParens(parser, cfiEncoding))
         return {};
-      cfiEncoding = *text;
     } else if (keyword == "lang") {
-      if (parser.parseLParen())
+      if (parser.parseLParen() ||
+          helpers::parseKeyword(parser, langItem, "lang item") ||
+          parser.parseRParen())
         return {};
-      FailureOr<RustLangItem> parsed = helpers::parseEnum<RustLangItem>(
-          parser, getMaxEnumValForRustLangItem(), "lang item");
-      if (failed(parsed) || parser.parseRParen())
-        return {};
-      langItem = *parsed;
     } else if (keyword == "recursive") {
       recursive = true;
     } else {
@@ -429,11 +213,9 @@ Attribute RustItemAttr::parse(AsmParser &parser, Type) {
   }
   if (parser.parseGreater())
     return {};
-  auto item = RustItemAttr::getChecked(
-      [&] { return parser.emitError(loc); }, context,
-      StringAttr::get(context, crate), StringAttr::get(context, crateId),
-      ArrayAttr::get(context, path), ArrayAttr::get(context, generics), repr,
-      field, cfiEncoding, langItem, recursive);
+  auto item = parser.getChecked<RustItemAttr>(loc, context, crate, crateId,
+                                              path, generics, repr, field,
+                                              cfiEncoding, langItem, recursive);
   // Aliases make items that are deeper than their text.
   if (item && nesting.isOutermost() && isNestedTooDeep(item))
     return helpers::emitTooDeep(parser.emitError(loc)), Attribute();
@@ -441,11 +223,8 @@ Attribute RustItemAttr::parse(AsmParser &parser, Type) {
 }
 
 void RustItemAttr::print(AsmPrinter &printer) const {
-  printer << "<" << getCrate() << " " << getCrateId() << " [";
-  llvm::interleaveComma(getPath(), printer, [&](Attribute segment) {
-    printSegmentBody(printer, cast<RustSegmentAttr>(segment));
-  });
-  printer << "]";
+  printer << "<" << getCrate() << " " << getCrateId() << " ";
+  helpers::printPath(printer, getPath());
   if (!getGenerics().empty())
     printer << " generics " << getGenerics();
   if (getRepr() != RustRepr::Rust)
@@ -508,26 +287,6 @@ RustRegionAttr RustRegionAttr::getStatic(MLIRContext *context) {
              StringAttr());
 }
 
-Attribute RustRegionAttr::parse(AsmParser &parser, Type) {
-  RustRegionAttr region;
-  if (parser.parseLess())
-    return {};
-  OptionalParseResult result = helpers::parseOptionalRegion(parser, region);
-  if (!result.has_value())
-    return parser.emitError(parser.getCurrentLocation(),
-                            "expected 'erased', 'bound', 'static' or 'param'"),
-           Attribute();
-  if (failed(*result) || parser.parseGreater())
-    return {};
-  return region;
-}
-
-void RustRegionAttr::print(AsmPrinter &printer) const {
-  printer << "<";
-  helpers::printRegion(printer, *this);
-  printer << ">";
-}
-
 LogicalResult
 RustRegionAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                        RustRegionKind kind, unsigned binder, unsigned index,
@@ -539,41 +298,6 @@ RustRegionAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   if (name)
     return emitError() << "only the region of a parameter has a name";
   return success();
-}
-
-Attribute RustConstAttr::parse(AsmParser &parser, Type) {
-  SMLoc loc = parser.getCurrentLocation();
-  if (parser.parseLess())
-    return {};
-  FailureOr<Type> type = helpers::parseNested(parser);
-  if (failed(type) || parser.parseComma())
-    return {};
-  bool isParam = succeeded(parser.parseOptionalKeyword("param"));
-  StringAttr value;
-  if (isParam) {
-    FailureOr<StringAttr> name = helpers::parseStringInParens(parser);
-    if (failed(name))
-      return {};
-    value = *name;
-  } else {
-    std::string text;
-    if (parser.parseString(&text))
-      return {};
-    value = StringAttr::get(parser.getContext(), text);
-  }
-  if (parser.parseGreater())
-    return {};
-  return RustConstAttr::getChecked([&] { return parser.emitError(loc); },
-                                   parser.getContext(), *type, value, isParam);
-}
-
-void RustConstAttr::print(AsmPrinter &printer) const {
-  printer << "<";
-  KCFIDialect::printNestedType(printer, getType());
-  if (getIsParam())
-    printer << ", param(" << getValue() << ")>";
-  else
-    printer << ", " << getValue() << ">";
 }
 
 LogicalResult
@@ -622,60 +346,6 @@ RustConstAttr::verify(function_ref<InFlightDiagnostic()> emitError, Type type,
   return success();
 }
 
-FailureOr<RustPredicateAttr> helpers::parsePredicateBody(AsmParser &parser) {
-  SMLoc loc = parser.getCurrentLocation();
-  FailureOr<RustPredicateKind> kind = helpers::parseEnum<RustPredicateKind>(
-      parser, getMaxEnumValForRustPredicateKind(), "kind of predicate");
-  RustItemAttr item;
-  if (failed(kind) || helpers::parseItem(parser, item))
-    return failure();
-  ArrayAttr args = ArrayAttr::get(parser.getContext(), {});
-  if (succeeded(parser.parseOptionalKeyword("args"))) {
-    FailureOr<ArrayAttr> list = helpers::parseArgs(parser);
-    if (failed(list))
-      return failure();
-    args = *list;
-  }
-  Attribute term;
-  if (succeeded(parser.parseOptionalEqual()) && parseArg(parser, term))
-    return failure();
-  auto predicate = RustPredicateAttr::getChecked(
-      [&] { return parser.emitError(loc); }, parser.getContext(), *kind, item,
-      args, term);
-  if (!predicate)
-    return failure();
-  return predicate;
-}
-
-void helpers::printPredicateBody(AsmPrinter &printer,
-                                 RustPredicateAttr predicate) {
-  printer << stringifyRustPredicateKind(predicate.getKind()) << " ";
-  printer.printAttribute(predicate.getItem());
-  if (!predicate.getArgs().empty()) {
-    printer << " args ";
-    helpers::printArgs(printer, predicate.getArgs());
-  }
-  if (predicate.getTerm()) {
-    printer << " = ";
-    printArg(printer, predicate.getTerm());
-  }
-}
-
-Attribute RustPredicateAttr::parse(AsmParser &parser, Type) {
-  if (parser.parseLess())
-    return {};
-  FailureOr<RustPredicateAttr> predicate = helpers::parsePredicateBody(parser);
-  if (failed(predicate) || parser.parseGreater())
-    return {};
-  return *predicate;
-}
-
-void RustPredicateAttr::print(AsmPrinter &printer) const {
-  printer << "<";
-  helpers::printPredicateBody(printer, *this);
-  printer << ">";
-}
-
 LogicalResult
 RustPredicateAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                           RustPredicateKind kind, RustItemAttr item,
@@ -702,43 +372,6 @@ RustPredicateAttr::verify(function_ref<InFlightDiagnostic()> emitError,
 //===----------------------------------------------------------------------===//
 // Callables
 //===----------------------------------------------------------------------===//
-
-Attribute RustCallableAttr::parse(AsmParser &parser, Type) {
-  SMLoc loc = parser.getCurrentLocation();
-  if (parser.parseLess())
-    return {};
-  FailureOr<RustCallableKind> kind = helpers::parseEnum<RustCallableKind>(
-      parser, getMaxEnumValForRustCallableKind(), "kind of callable");
-  if (failed(kind))
-    return {};
-  Type object, receiver;
-  if (succeeded(parser.parseOptionalComma()) &&
-      (parser.parseKeyword("object") ||
-       KCFIDialect::parseNestedType(parser, object)))
-    return {};
-  if (object && succeeded(parser.parseOptionalComma()) &&
-      (parser.parseKeyword("receiver") ||
-       KCFIDialect::parseNestedType(parser, receiver)))
-    return {};
-  if (parser.parseGreater())
-    return {};
-  return RustCallableAttr::getChecked([&] { return parser.emitError(loc); },
-                                      parser.getContext(), *kind, object,
-                                      receiver);
-}
-
-void RustCallableAttr::print(AsmPrinter &printer) const {
-  printer << "<" << stringifyRustCallableKind(getKind());
-  if (getObject()) {
-    printer << ", object ";
-    KCFIDialect::printNestedType(printer, getObject());
-  }
-  if (getReceiver()) {
-    printer << ", receiver ";
-    KCFIDialect::printNestedType(printer, getReceiver());
-  }
-  printer << ">";
-}
 
 /// Whether functions of a kind can be called through trait objects.
 static bool mayHaveObject(RustCallableKind kind) {
@@ -796,34 +429,6 @@ RustCallableAttr::verify(function_ref<InFlightDiagnostic()> emitError,
 //===----------------------------------------------------------------------===//
 // Equivalences
 //===----------------------------------------------------------------------===//
-
-Attribute EquivalencesAttr::parse(AsmParser &parser, Type) {
-  SMLoc loc = parser.getCurrentLocation();
-  SmallVector<Equivalence> list;
-  auto parseOne = [&]() -> ParseResult {
-    FailureOr<Equivalence> equivalence = helpers::parseEnum<Equivalence>(
-        parser, getMaxEnumValForEquivalence(), "equivalence");
-    if (failed(equivalence))
-      return failure();
-    list.push_back(*equivalence);
-    return success();
-  };
-  if (parser.parseLess() ||
-      parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, parseOne) ||
-      parser.parseGreater())
-    return {};
-  return EquivalencesAttr::getChecked([&] { return parser.emitError(loc); },
-                                      parser.getContext(),
-                                      ArrayRef<Equivalence>(list));
-}
-
-void EquivalencesAttr::print(AsmPrinter &printer) const {
-  printer << "<[";
-  llvm::interleaveComma(getEquivalences(), printer, [&](Equivalence one) {
-    printer << stringifyEquivalence(one);
-  });
-  printer << "]>";
-}
 
 LogicalResult
 EquivalencesAttr::verify(function_ref<InFlightDiagnostic()> emitError,

@@ -6,34 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "../AsmHelpers.h"
 #include "RustAsmHelpers.h"
-#include "kcfi/IR/KCFITypes.h"
-#include "mlir/IR/DialectImplementation.h"
-#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 using namespace mlir::kcfi;
-
-//===----------------------------------------------------------------------===//
-// Helpers
-//===----------------------------------------------------------------------===//
-
-static FailureOr<SmallVector<Type>> parseTypes(AsmParser &parser,
-                                               AsmParser::Delimiter delimiter) {
-  SmallVector<Type> types;
-  if (parser.parseCommaSeparatedList(delimiter, [&] {
-        return KCFIDialect::parseNestedType(parser, types.emplace_back());
-      }))
-    return failure();
-  return types;
-}
-
-static void printTypes(AsmPrinter &printer, ArrayRef<Type> types) {
-  llvm::interleaveComma(types, printer, [&](Type type) {
-    KCFIDialect::printNestedType(printer, type);
-  });
-}
 
 //===----------------------------------------------------------------------===//
 // RustFnType
@@ -64,12 +40,12 @@ Type RustFnType::parse(AsmParser &parser) {
   RustAbi abi = RustAbi::Rust;
   if (succeeded(parser.parseOptionalKeyword("abi"))) {
     SMLoc abiLoc = parser.getCurrentLocation();
-    FailureOr<StringAttr> name = helpers::parseStringInParens(parser);
-    if (failed(name))
+    StringAttr name;
+    if (helpers::parseStringInParens(parser, name))
       return {};
-    std::optional<RustAbi> known = symbolizeRustAbi(name->getValue());
+    std::optional<RustAbi> known = symbolizeRustAbi(name.getValue());
     if (!known)
-      return parser.emitError(abiLoc, "unknown ABI ") << *name, Type();
+      return parser.emitError(abiLoc, "unknown ABI ") << name, Type();
     abi = *known;
   }
   if (succeeded(parser.parseOptionalKeyword("unsafe")))
@@ -162,60 +138,6 @@ LogicalResult RustAdtType::verify(function_ref<InFlightDiagnostic()> emitError,
   return helpers::verifyArgs(emitError, item, args);
 }
 
-Type RustClosureType::parse(AsmParser &parser) {
-  SMLoc loc = parser.getCurrentLocation();
-  if (parser.parseLess())
-    return {};
-  FailureOr<RustClosureKind> kind = helpers::parseEnum<RustClosureKind>(
-      parser, getMaxEnumValForRustClosureKind(), "kind of closure");
-  RustItemAttr item;
-  if (failed(kind) || helpers::parseItem(parser, item) || parser.parseComma())
-    return {};
-  ArrayAttr args = ArrayAttr::get(parser.getContext(), {});
-  if (succeeded(parser.parseOptionalKeyword("args"))) {
-    FailureOr<ArrayAttr> list = helpers::parseArgs(parser);
-    if (failed(list) || parser.parseComma())
-      return {};
-    args = *list;
-  }
-  Type signature;
-  SmallVector<Type> captures;
-  if (parser.parseKeyword("signature") ||
-      KCFIDialect::parseNestedType(parser, signature))
-    return {};
-  if (succeeded(parser.parseOptionalComma())) {
-    if (parser.parseKeyword("captures"))
-      return {};
-    FailureOr<SmallVector<Type>> types =
-        parseTypes(parser, AsmParser::Delimiter::Square);
-    if (failed(types))
-      return {};
-    captures = *types;
-  }
-  if (parser.parseGreater())
-    return {};
-  return RustClosureType::getChecked([&] { return parser.emitError(loc); },
-                                     parser.getContext(), *kind, item, args,
-                                     signature, ArrayRef<Type>(captures));
-}
-
-void RustClosureType::print(AsmPrinter &printer) const {
-  printer << "<" << stringifyRustClosureKind(getKind()) << " ";
-  printer.printAttribute(getItem());
-  if (!getArgs().empty()) {
-    printer << ", args ";
-    helpers::printArgs(printer, getArgs());
-  }
-  printer << ", signature ";
-  KCFIDialect::printNestedType(printer, getSignature());
-  if (!getCaptures().empty()) {
-    printer << ", captures [";
-    printTypes(printer, getCaptures());
-    printer << "]";
-  }
-  printer << ">";
-}
-
 LogicalResult
 RustClosureType::verify(function_ref<InFlightDiagnostic()> emitError,
                         RustClosureKind, RustItemAttr item, ArrayAttr args,
@@ -233,27 +155,6 @@ RustClosureType::verify(function_ref<InFlightDiagnostic()> emitError,
   return helpers::verifyArgs(emitError, item, args);
 }
 
-Type RustCoroutineType::parse(AsmParser &parser) {
-  SMLoc loc = parser.getCurrentLocation();
-  if (parser.parseLess())
-    return {};
-  FailureOr<RustCoroutineKind> kind = helpers::parseEnum<RustCoroutineKind>(
-      parser, getMaxEnumValForRustCoroutineKind(), "kind of coroutine");
-  RustItemAttr item;
-  ArrayAttr args;
-  if (failed(kind) || helpers::parseItemAndArgs(parser, item, args) ||
-      parser.parseGreater())
-    return {};
-  return RustCoroutineType::getChecked([&] { return parser.emitError(loc); },
-                                       parser.getContext(), *kind, item, args);
-}
-
-void RustCoroutineType::print(AsmPrinter &printer) const {
-  printer << "<" << stringifyRustCoroutineKind(getKind()) << " ";
-  helpers::printItemAndArgs(printer, getItem(), getArgs());
-  printer << ">";
-}
-
 LogicalResult
 RustCoroutineType::verify(function_ref<InFlightDiagnostic()> emitError,
                           RustCoroutineKind, RustItemAttr item,
@@ -265,60 +166,9 @@ RustCoroutineType::verify(function_ref<InFlightDiagnostic()> emitError,
 // Other components
 //===----------------------------------------------------------------------===//
 
-Type RustRefType::parse(AsmParser &parser) {
-  SMLoc loc = parser.getCurrentLocation();
-  if (parser.parseLess())
-    return {};
-  RustRegionAttr region = RustRegionAttr::getErased(parser.getContext());
-  OptionalParseResult hasRegion = helpers::parseOptionalRegion(parser, region);
-  if (hasRegion.has_value() && failed(*hasRegion))
-    return {};
-  bool isMut = succeeded(parser.parseOptionalKeyword("mut"));
-  FailureOr<Type> referent = helpers::parseNested(parser);
-  if (failed(referent) || parser.parseGreater())
-    return {};
-  return RustRefType::getChecked([&] { return parser.emitError(loc); },
-                                 parser.getContext(), region, isMut, *referent);
-}
-
-void RustRefType::print(AsmPrinter &printer) const {
-  printer << "<";
-  if (!getRegion().isErased()) {
-    helpers::printRegion(printer, getRegion());
-    printer << " ";
-  }
-  if (getIsMut())
-    printer << "mut ";
-  KCFIDialect::printNestedType(printer, getReferent());
-  printer << ">";
-}
-
 LogicalResult RustRefType::verify(function_ref<InFlightDiagnostic()> emitError,
                                   RustRegionAttr, bool, Type referent) {
   return helpers::verifyNested(emitError, referent, "referenced type");
-}
-
-Type RustPtrType::parse(AsmParser &parser) {
-  SMLoc loc = parser.getCurrentLocation();
-  StringRef keyword;
-  if (parser.parseLess())
-    return {};
-  if (failed(parser.parseOptionalKeyword(&keyword, {"const", "mut"})))
-    return parser.emitError(parser.getCurrentLocation(),
-                            "expected 'const' or 'mut'"),
-           Type();
-  FailureOr<Type> pointee = helpers::parseNested(parser);
-  if (failed(pointee) || parser.parseGreater())
-    return {};
-  return RustPtrType::getChecked([&] { return parser.emitError(loc); },
-                                 parser.getContext(), keyword == "mut",
-                                 *pointee);
-}
-
-void RustPtrType::print(AsmPrinter &printer) const {
-  printer << "<" << (getIsMut() ? "mut " : "const ");
-  KCFIDialect::printNestedType(printer, getPointee());
-  printer << ">";
 }
 
 LogicalResult RustPtrType::verify(function_ref<InFlightDiagnostic()> emitError,
@@ -330,41 +180,6 @@ LogicalResult
 RustSliceType::verify(function_ref<InFlightDiagnostic()> emitError,
                       Type element) {
   return helpers::verifyNested(emitError, element, "element of a slice");
-}
-
-Type RustArrayType::parse(AsmParser &parser) {
-  SMLoc loc = parser.getCurrentLocation();
-  uint64_t size = 0;
-  StringAttr sizeParam;
-  if (parser.parseLess())
-    return {};
-  if (succeeded(parser.parseOptionalKeyword("param"))) {
-    FailureOr<StringAttr> name = helpers::parseStringInParens(parser);
-    if (failed(name))
-      return {};
-    sizeParam = *name;
-  } else if (parser.parseInteger(size)) {
-    return {};
-  }
-  if (parser.parseComma())
-    return {};
-  FailureOr<Type> element = helpers::parseNested(parser);
-  if (failed(element) || parser.parseGreater())
-    return {};
-  return RustArrayType::getChecked([&] { return parser.emitError(loc); },
-                                   parser.getContext(), size, sizeParam,
-                                   *element);
-}
-
-void RustArrayType::print(AsmPrinter &printer) const {
-  printer << "<";
-  if (getSizeParam())
-    printer << "param(" << getSizeParam() << ")";
-  else
-    printer << getSize();
-  printer << ", ";
-  KCFIDialect::printNestedType(printer, getElement());
-  printer << ">";
 }
 
 LogicalResult
@@ -383,47 +198,10 @@ RustTupleType RustTupleType::getUnit(MLIRContext *context) {
   return get(context, ArrayRef<Type>());
 }
 
-Type RustTupleType::parse(AsmParser &parser) {
-  SMLoc loc = parser.getCurrentLocation();
-  FailureOr<SmallVector<Type>> elements =
-      parseTypes(parser, AsmParser::Delimiter::LessGreater);
-  if (failed(elements))
-    return {};
-  return RustTupleType::getChecked([&] { return parser.emitError(loc); },
-                                   parser.getContext(),
-                                   ArrayRef<Type>(*elements));
-}
-
-void RustTupleType::print(AsmPrinter &printer) const {
-  printer << "<";
-  printTypes(printer, getElements());
-  printer << ">";
-}
-
 LogicalResult
 RustTupleType::verify(function_ref<InFlightDiagnostic()> emitError,
                       ArrayRef<Type> elements) {
   return helpers::verifyNested(emitError, elements, "element of a tuple");
-}
-
-Type RustPatType::parse(AsmParser &parser) {
-  SMLoc loc = parser.getCurrentLocation();
-  std::string pattern;
-  if (parser.parseLess())
-    return {};
-  FailureOr<Type> base = helpers::parseNested(parser);
-  if (failed(base) || parser.parseComma() || parser.parseString(&pattern) ||
-      parser.parseGreater())
-    return {};
-  return RustPatType::getChecked([&] { return parser.emitError(loc); },
-                                 parser.getContext(), *base,
-                                 StringAttr::get(parser.getContext(), pattern));
-}
-
-void RustPatType::print(AsmPrinter &printer) const {
-  printer << "<";
-  KCFIDialect::printNestedType(printer, getBase());
-  printer << ", " << getPattern() << ">";
 }
 
 LogicalResult RustPatType::verify(function_ref<InFlightDiagnostic()> emitError,
@@ -431,50 +209,6 @@ LogicalResult RustPatType::verify(function_ref<InFlightDiagnostic()> emitError,
   if (failed(helpers::verifyName(emitError, pattern, "pattern")))
     return failure();
   return helpers::verifyNested(emitError, base, "type of a pattern");
-}
-
-Type RustDynType::parse(AsmParser &parser) {
-  MLIRContext *context = parser.getContext();
-  SMLoc loc = parser.getCurrentLocation();
-  SmallVector<Attribute> predicates;
-  auto parsePredicate = [&]() -> ParseResult {
-    FailureOr<RustPredicateAttr> predicate =
-        helpers::parsePredicateBody(parser);
-    if (failed(predicate))
-      return failure();
-    predicates.push_back(*predicate);
-    return success();
-  };
-  if (parser.parseLess() || parser.parseCommaSeparatedList(
-                                AsmParser::Delimiter::Square, parsePredicate))
-    return {};
-  RustRegionAttr region = RustRegionAttr::getErased(context);
-  if (succeeded(parser.parseOptionalComma())) {
-    OptionalParseResult result = helpers::parseOptionalRegion(parser, region);
-    if (!result.has_value())
-      return parser.emitError(parser.getCurrentLocation(),
-                              "expected the region of a trait object"),
-             Type();
-    if (failed(*result))
-      return {};
-  }
-  if (parser.parseGreater())
-    return {};
-  return RustDynType::getChecked([&] { return parser.emitError(loc); }, context,
-                                 ArrayAttr::get(context, predicates), region);
-}
-
-void RustDynType::print(AsmPrinter &printer) const {
-  printer << "<[";
-  llvm::interleaveComma(getPredicates(), printer, [&](Attribute predicate) {
-    helpers::printPredicateBody(printer, cast<RustPredicateAttr>(predicate));
-  });
-  printer << "]";
-  if (!getRegion().isErased()) {
-    printer << ", ";
-    helpers::printRegion(printer, getRegion());
-  }
-  printer << ">";
 }
 
 LogicalResult RustDynType::verify(function_ref<InFlightDiagnostic()> emitError,
@@ -491,20 +225,6 @@ LogicalResult RustDynType::verify(function_ref<InFlightDiagnostic()> emitError,
     last = kind;
   }
   return success();
-}
-
-Type RustParamType::parse(AsmParser &parser) {
-  SMLoc loc = parser.getCurrentLocation();
-  std::string name;
-  if (parser.parseLess() || parser.parseString(&name) || parser.parseGreater())
-    return {};
-  return RustParamType::getChecked([&] { return parser.emitError(loc); },
-                                   parser.getContext(),
-                                   StringAttr::get(parser.getContext(), name));
-}
-
-void RustParamType::print(AsmPrinter &printer) const {
-  printer << "<" << getName() << ">";
 }
 
 LogicalResult

@@ -66,6 +66,11 @@ def generate(tblgen, root, file, options):
     return text.strip("\n") + "\n"
 
 
+# What mlir-tblgen calls the syntax of a type or attribute is the list of its C++
+# parameters; the description says how it is written.
+PARAMETERS_AS_SYNTAX = re.compile(r"^Syntax:\n\n```\n[!#][^`]*```\n\n", re.MULTILINE)
+
+
 def generate_dialect(tblgen, root):
     """The reference of the dialect."""
     heading = "\n## Enums\n"
@@ -82,7 +87,7 @@ def generate_dialect(tblgen, root):
         if heading not in text:
             raise UsageError(f"{file}: mlir-tblgen lists no enumerations")
         texts.append(text.split(heading))
-    return texts[0][0] + heading + texts[1][1]
+    return PARAMETERS_AS_SYNTAX.sub("", texts[0][0]) + heading + texts[1][1]
 
 
 def documents(tblgen, root):

@@ -32,7 +32,7 @@ def KCFI_RustSegmentAttr : KCFI_Attr<"RustSegment", "rs.segment"> {
   }];
   let parameters = (ins "RustPathTag":$tag, "unsigned":$disambiguator,
                         OptionalParameter<"::mlir::StringAttr">:$name);
-  let hasCustomAssemblyFormat = 1;
+  let assemblyFormat = "`<` custom<SegmentBody>($tag, $disambiguator, $name) `>`";
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{
     /// The name as it is encoded: that of segments without one is in braces.
@@ -79,6 +79,7 @@ def KCFI_RustItemAttr : KCFI_Attr<"RustItem", "rs.item"> {
                         OptionalParameter<"::mlir::Type">:$field,
                         OptionalParameter<"::mlir::StringAttr">:$cfiEncoding,
                         "RustLangItem":$langItem, "bool":$recursive);
+  // The parts are accepted in any order, and the parser counts its nesting.
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{
@@ -115,7 +116,7 @@ def KCFI_RustRegionAttr : KCFI_Attr<"RustRegion", "rs.region"> {
   let parameters = (ins "RustRegionKind":$kind, "unsigned":$binder,
                         "unsigned":$index,
                         OptionalParameter<"::mlir::StringAttr">:$name);
-  let hasCustomAssemblyFormat = 1;
+  let assemblyFormat = "`<` custom<RegionBody>($kind, $binder, $index, $name) `>`";
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{
     static RustRegionAttr getErased(::mlir::MLIRContext *context);
@@ -136,9 +137,9 @@ def KCFI_RustConstAttr : KCFI_Attr<"RustConst", "rs.const"> {
     kcfi.signature @f : !kcfi.rs.fn<(rs.adt<#Matrix, [const<rs.i32, "-5">, const<rs.bool, "true">]>) -> rs.unit>
     ```
   }];
-  let parameters = (ins "::mlir::Type":$type, "::mlir::StringAttr":$value,
+  let parameters = (ins KCFI_Nested:$type, "::mlir::StringAttr":$value,
                         "bool":$isParam);
-  let hasCustomAssemblyFormat = 1;
+  let assemblyFormat = "`<` custom<Nested>($type) `,` custom<ConstValue>($value, $isParam) `>`";
   let genVerifyDecl = 1;
 }
 
@@ -161,7 +162,7 @@ def KCFI_RustPredicateAttr : KCFI_Attr<"RustPredicate", "rs.predicate"> {
   let parameters = (ins "RustPredicateKind":$kind, "RustItemAttr":$item,
                         "::mlir::ArrayAttr":$args,
                         OptionalParameter<"::mlir::Attribute">:$term);
-  let hasCustomAssemblyFormat = 1;
+  let assemblyFormat = "`<` custom<PredicateBody>($kind, $item, $args, $term) `>`";
   let genVerifyDecl = 1;
 }
 
@@ -191,10 +192,13 @@ def KCFI_RustCallableAttr : KCFI_Attr<"RustCallable", "rs.callable"> {
       kcfi.callable = #kcfi.rs.callable<impl_method, object rs.dyn<[trait #Shape]>, receiver rs.ref<rs.param<"Self">>>}
     ```
   }];
-  let parameters = (ins "RustCallableKind":$kind,
-                        OptionalParameter<"::mlir::Type">:$object,
-                        OptionalParameter<"::mlir::Type">:$receiver);
-  let hasCustomAssemblyFormat = 1;
+  let parameters = (ins "RustCallableKind":$kind, KCFI_OptionalNested:$object,
+                        KCFI_OptionalNested:$receiver);
+  let assemblyFormat = [{
+    `<` custom<Keyword>($kind, "\"kind of callable\"")
+    (`,` `object` custom<Nested>($object)^)?
+    (`,` `receiver` custom<Nested>($receiver)^)? `>`
+  }];
   let genVerifyDecl = 1;
 }
 
@@ -218,7 +222,7 @@ def KCFI_EquivalencesAttr : KCFI_Attr<"Equivalences", "equivalences"> {
   }];
   let parameters = (ins
     ArrayRefParameter<"::mlir::kcfi::Equivalence">:$equivalences);
-  let hasCustomAssemblyFormat = 1;
+  let assemblyFormat = "`<` custom<EquivalenceList>($equivalences) `>`";
   let genVerifyDecl = 1;
 }
 

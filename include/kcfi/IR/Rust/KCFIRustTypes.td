@@ -43,6 +43,7 @@ def KCFI_RustFnType : KCFI_Type<"RustFn", "rs.fn"> {
                         "::mlir::Type":$result, "RustAbi":$abi,
                         "RustFnFlags":$flags,
                         ArrayRefParameter<"unsigned">:$zstParams);
+  // `...` and `zst` among the parameters and `unsafe` share parameters of ODS.
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
   let builders = [
@@ -105,9 +106,14 @@ def KCFI_RustClosureType : KCFI_Type<"RustClosure", "rs.closure"> {
     ```
   }];
   let parameters = (ins "RustClosureKind":$kind, "RustItemAttr":$item,
-                        "::mlir::ArrayAttr":$args, "::mlir::Type":$signature,
-                        ArrayRefParameter<"::mlir::Type">:$captures);
-  let hasCustomAssemblyFormat = 1;
+                        KCFI_DefaultEmpty:$args, KCFI_Nested:$signature,
+                        KCFI_DefaultNoTypes:$captures);
+  let assemblyFormat = [{
+    `<` custom<Keyword>($kind, "\"kind of closure\"") custom<Item>($item) `,`
+    (`args` custom<GenericArgs>($args)^ `,`)?
+    `signature` custom<Nested>($signature)
+    (`,` `captures` custom<Captures>($captures)^)? `>`
+  }];
   let genVerifyDecl = 1;
 }
 
@@ -125,7 +131,10 @@ def KCFI_RustCoroutineType : KCFI_Type<"RustCoroutine", "rs.coroutine"> {
   }];
   let parameters = (ins "RustCoroutineKind":$kind, "RustItemAttr":$item,
                         "::mlir::ArrayAttr":$args);
-  let hasCustomAssemblyFormat = 1;
+  let assemblyFormat = [{
+    `<` custom<Keyword>($kind, "\"kind of coroutine\"")
+    custom<ItemAndArgs>($item, $args) `>`
+  }];
   let genVerifyDecl = 1;
 }
 
@@ -157,9 +166,13 @@ def KCFI_RustRefType : KCFI_Type<"RustRef", "rs.ref"> {
     kcfi.signature @f : !kcfi.rs.fn<(rs.ref<mut rs.i32>, rs.fn<(rs.ref<bound(0, 0) rs.str>) -> rs.unit>) -> rs.unit>
     ```
   }];
-  let parameters = (ins "RustRegionAttr":$region, "bool":$isMut,
-                        "::mlir::Type":$referent);
-  let hasCustomAssemblyFormat = 1;
+  let parameters = (ins DefaultValuedParameter<"RustRegionAttr",
+                          "RustRegionAttr::getErased($_ctxt)">:$region,
+                        KCFI_Presence:$isMut, KCFI_Nested:$referent);
+  let assemblyFormat = [{
+    `<` (custom<Region>($region)^ ` `)? (`mut` $isMut^)?
+    custom<Nested>($referent) `>`
+  }];
   let genVerifyDecl = 1;
 }
 
@@ -171,8 +184,8 @@ def KCFI_RustPtrType : KCFI_Type<"RustPtr", "rs.ptr"> {
     kcfi.signature @f : !kcfi.rs.fn<(rs.ptr<const rs.u8>, rs.ptr<mut rs.u8>) -> rs.unit>
     ```
   }];
-  let parameters = (ins "bool":$isMut, "::mlir::Type":$pointee);
-  let hasCustomAssemblyFormat = 1;
+  let parameters = (ins "bool":$isMut, KCFI_Nested:$pointee);
+  let assemblyFormat = "`<` custom<Mutability>($isMut) custom<Nested>($pointee) `>`";
   let genVerifyDecl = 1;
 }
 
@@ -200,10 +213,13 @@ def KCFI_RustArrayType : KCFI_Type<"RustArray", "rs.array"> {
     kcfi.signature @f : !kcfi.rs.fn<(rs.array<32, rs.u8>) -> rs.unit>
     ```
   }];
-  let parameters = (ins "uint64_t":$size,
+  let parameters = (ins KCFI_DefaultZero<"uint64_t">:$size,
                         OptionalParameter<"::mlir::StringAttr">:$sizeParam,
-                        "::mlir::Type":$element);
-  let hasCustomAssemblyFormat = 1;
+                        KCFI_Nested:$element);
+  let assemblyFormat = [{
+    `<` (`param` `(` custom<String>($sizeParam)^ `)`) : (custom<U64>($size))? `,`
+    custom<Nested>($element) `>`
+  }];
   let genVerifyDecl = 1;
 }
 
@@ -218,7 +234,7 @@ def KCFI_RustTupleType : KCFI_Type<"RustTuple", "rs.tuple"> {
     ```
   }];
   let parameters = (ins ArrayRefParameter<"::mlir::Type">:$elements);
-  let hasCustomAssemblyFormat = 1;
+  let assemblyFormat = "`` custom<Elements>($elements)";
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{
     static RustTupleType getUnit(::mlir::MLIRContext *context);
@@ -237,8 +253,8 @@ def KCFI_RustPatType : KCFI_Type<"RustPat", "rs.pat"> {
     kcfi.signature @f : !kcfi.rs.fn<(rs.pat<rs.u32, "1..">) -> rs.unit>
     ```
   }];
-  let parameters = (ins "::mlir::Type":$base, "::mlir::StringAttr":$pattern);
-  let hasCustomAssemblyFormat = 1;
+  let parameters = (ins KCFI_Nested:$base, "::mlir::StringAttr":$pattern);
+  let assemblyFormat = "`<` custom<Nested>($base) `,` custom<String>($pattern) `>`";
   let genVerifyDecl = 1;
 }
 
@@ -288,8 +304,9 @@ def KCFI_RustDynType : KCFI_Type<"RustDyn", "rs.dyn"> {
     ```
   }];
   let parameters = (ins "::mlir::ArrayAttr":$predicates,
-                        "RustRegionAttr":$region);
-  let hasCustomAssemblyFormat = 1;
+                        DefaultValuedParameter<"RustRegionAttr",
+                          "RustRegionAttr::getErased($_ctxt)">:$region);
+  let assemblyFormat = "`<` custom<Predicates>($predicates) (`,` custom<ObjectRegion>($region)^)? `>`";
   let genVerifyDecl = 1;
 }
 
@@ -305,7 +322,7 @@ def KCFI_RustParamType : KCFI_Type<"RustParam", "rs.param"> {
     ```
   }];
   let parameters = (ins "::mlir::StringAttr":$name);
-  let hasCustomAssemblyFormat = 1;
+  let assemblyFormat = "`<` custom<String>($name) `>`";
   let genVerifyDecl = 1;
 }
 
