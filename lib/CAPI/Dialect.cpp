@@ -340,9 +340,16 @@ private:
   DenseMap<TypeID, size_t> index;
 };
 
-static_assert(KCFITypeKindNone ==
-                  static_cast<unsigned>(TypeKind::RustReceiver) + 1,
-              "each kind of types has a number here");
+#define KCFI_TYPE(NAME, FAMILY)                                                \
+  static_assert(KCFITypeKind##NAME == static_cast<unsigned>(TypeKind::NAME),   \
+                "kcfi-c/Dialect.h has the kinds of TypeKinds.def in order");
+#include "kcfi/IR/TypeKinds.def"
+constexpr size_t kNumTypeKinds = 0
+#define KCFI_TYPE(NAME, FAMILY) +1
+#include "kcfi/IR/TypeKinds.def"
+    ;
+static_assert(KCFITypeKindNone == kNumTypeKinds,
+              "kcfi-c/Dialect.h has no other kinds");
 
 template <>
 KindTable<Type>::KindTable() : kinds(KCFITypeKindNone) {

@@ -56,88 +56,38 @@ void KCFIDialect::registerTypes() {
 
 std::optional<TypeKind> mlir::kcfi::getTypeKind(Type type) {
   return TypeSwitch<Type, std::optional<TypeKind>>(type)
-      .Case<FnType>([](auto) { return TypeKind::Fn; })
-      .Case<EncodedType>([](auto) { return TypeKind::Encoded; })
-      .Case<RawType>([](auto) { return TypeKind::Raw; })
-      .Case<FnPtrType>([](auto) { return TypeKind::FnPtr; })
-      .Case<CBuiltinType>([](auto) { return TypeKind::Builtin; })
-      .Case<PtrType>([](auto) { return TypeKind::Ptr; })
-      .Case<CBlockPtrType>([](auto) { return TypeKind::BlockPtr; })
-      .Case<LValueRefType>([](auto) { return TypeKind::LValueRef; })
-      .Case<RValueRefType>([](auto) { return TypeKind::RValueRef; })
-      .Case<MemberPtrType>([](auto) { return TypeKind::MemberPtr; })
-      .Case<QualType>([](auto) { return TypeKind::Qual; })
-      .Case<TagType>([](auto) { return TypeKind::Tag; })
-      .Case<CArrayType>([](auto) { return TypeKind::Array; })
-      .Case<CVectorType>([](auto) { return TypeKind::Vector; })
-      .Case<CMatrixType>([](auto) { return TypeKind::Matrix; })
-      .Case<CComplexType>([](auto) { return TypeKind::Complex; })
-      .Case<CAtomicType>([](auto) { return TypeKind::Atomic; })
-      .Case<CBitIntType>([](auto) { return TypeKind::BitInt; })
-      .Case<CSizelessType>([](auto) { return TypeKind::Sizeless; })
-      .Case<CTypedefType>([](auto) { return TypeKind::Typedef; })
-      .Case<RustFnType>([](auto) { return TypeKind::RustFn; })
-      .Case<RustFnItemType>([](auto) { return TypeKind::RustFnItem; })
-      .Case<RustClosureType>([](auto) { return TypeKind::RustClosure; })
-      .Case<RustCoroutineType>([](auto) { return TypeKind::RustCoroutine; })
-      .Case<RustPrimitiveType>([](auto) { return TypeKind::RustPrimitive; })
-      .Case<RustRefType>([](auto) { return TypeKind::RustRef; })
-      .Case<RustPtrType>([](auto) { return TypeKind::RustPtr; })
-      .Case<RustSliceType>([](auto) { return TypeKind::RustSlice; })
-      .Case<RustArrayType>([](auto) { return TypeKind::RustArray; })
-      .Case<RustTupleType>([](auto) { return TypeKind::RustTuple; })
-      .Case<RustPatType>([](auto) { return TypeKind::RustPat; })
-      .Case<RustAdtType>([](auto) { return TypeKind::RustAdt; })
-      .Case<RustForeignType>([](auto) { return TypeKind::RustForeign; })
-      .Case<RustDynType>([](auto) { return TypeKind::RustDyn; })
-      .Case<RustParamType>([](auto) { return TypeKind::RustParam; })
-      .Case<RustReceiverType>([](auto) { return TypeKind::RustReceiver; })
+#define KCFI_TYPE(NAME, FAMILY)                                                \
+  .Case<NAME##Type>([](auto) { return TypeKind::NAME; })
+#include "kcfi/IR/TypeKinds.def"
       .Default([](Type) { return std::nullopt; });
 }
 
 TypeFamily mlir::kcfi::getTypeFamily(TypeKind kind) {
   switch (kind) {
-  case TypeKind::Encoded:
-  case TypeKind::Raw:
-  case TypeKind::FnPtr:
-    return TypeFamily::None;
-  case TypeKind::Fn:
-  case TypeKind::Builtin:
-  case TypeKind::Ptr:
-  case TypeKind::BlockPtr:
-  case TypeKind::LValueRef:
-  case TypeKind::RValueRef:
-  case TypeKind::MemberPtr:
-  case TypeKind::Qual:
-  case TypeKind::Tag:
-  case TypeKind::Array:
-  case TypeKind::Vector:
-  case TypeKind::Matrix:
-  case TypeKind::Complex:
-  case TypeKind::Atomic:
-  case TypeKind::BitInt:
-  case TypeKind::Sizeless:
-  case TypeKind::Typedef:
-    return TypeFamily::C;
-  case TypeKind::RustFn:
-  case TypeKind::RustFnItem:
-  case TypeKind::RustClosure:
-  case TypeKind::RustCoroutine:
-  case TypeKind::RustPrimitive:
-  case TypeKind::RustRef:
-  case TypeKind::RustPtr:
-  case TypeKind::RustSlice:
-  case TypeKind::RustArray:
-  case TypeKind::RustTuple:
-  case TypeKind::RustPat:
-  case TypeKind::RustAdt:
-  case TypeKind::RustForeign:
-  case TypeKind::RustDyn:
-  case TypeKind::RustParam:
-  case TypeKind::RustReceiver:
-    return TypeFamily::Rust;
+#define KCFI_TYPE(NAME, FAMILY)                                                \
+  case TypeKind::NAME:                                                         \
+    return TypeFamily::FAMILY;
+#include "kcfi/IR/TypeKinds.def"
   }
   llvm_unreachable("unknown type kind");
+}
+
+template <typename KindT>
+static KindT getKindOfFamily(Type type, [[maybe_unused]] TypeFamily family) {
+  assert(isComponent(type, family) && "type of another family");
+  return static_cast<KindT>(*getTypeKind(type));
+}
+
+CTypeKind mlir::kcfi::getCTypeKind(Type type) {
+  return getKindOfFamily<CTypeKind>(type, TypeFamily::C);
+}
+
+RustTypeKind mlir::kcfi::getRustTypeKind(Type type) {
+  return getKindOfFamily<RustTypeKind>(type, TypeFamily::Rust);
+}
+
+SharedTypeKind mlir::kcfi::getSharedTypeKind(Type type) {
+  return getKindOfFamily<SharedTypeKind>(type, TypeFamily::None);
 }
 
 bool mlir::kcfi::isSignature(Type type) {

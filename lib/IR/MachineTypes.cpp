@@ -136,65 +136,82 @@ static Passing classifyPointee(Type pointee) {
   return {isThin ? PassKind::Pointer : PassKind::ByABI};
 }
 
-static Passing classify(Type type, const TargetInfo *target) {
-  type = stripSugarAndQualifiers(type);
-  switch (*getTypeKind(type)) {
-  case TypeKind::Builtin:
+static Passing classify(Type type, const TargetInfo *target);
+
+static Passing classifyC(Type type, const TargetInfo *target) {
+  switch (getCTypeKind(type)) {
+  case CTypeKind::CBuiltin:
     return classifyBuiltin(cast<CBuiltinType>(type).getKind(), target);
-  case TypeKind::Ptr:
-  case TypeKind::BlockPtr:
-  case TypeKind::LValueRef:
-  case TypeKind::RValueRef:
+  case CTypeKind::Ptr:
+  case CTypeKind::CBlockPtr:
+  case CTypeKind::LValueRef:
+  case CTypeKind::RValueRef:
   // Written parameters may be unadjusted.
-  case TypeKind::Fn:
-  case TypeKind::Array:
+  case CTypeKind::Fn:
+  case CTypeKind::CArray:
     return {PassKind::Pointer};
-  case TypeKind::Tag:
+  case CTypeKind::Tag:
     // An enumeration has some integer type.
     if (cast<TagType>(type).getKind() == TagKind::Enum)
       return {PassKind::Integer, 0};
     return {PassKind::ByABI};
-  case TypeKind::MemberPtr:
-  case TypeKind::Vector:
-  case TypeKind::Matrix:
-  case TypeKind::Complex:
-  case TypeKind::BitInt:
-  case TypeKind::Sizeless:
+  case CTypeKind::MemberPtr:
+  case CTypeKind::CVector:
+  case CTypeKind::CMatrix:
+  case CTypeKind::CComplex:
+  case CTypeKind::CBitInt:
+  case CTypeKind::CSizeless:
     return {PassKind::ByABI};
-  case TypeKind::Atomic:
+  case CTypeKind::CAtomic:
     return classify(cast<CAtomicType>(type).getElement(), target);
-  case TypeKind::RustPrimitive:
-    return classifyPrimitive(cast<RustPrimitiveType>(type).getKind(), target);
-  case TypeKind::RustRef:
-    return classifyPointee(cast<RustRefType>(type).getReferent());
-  case TypeKind::RustPtr:
-    return classifyPointee(cast<RustPtrType>(type).getPointee());
-  case TypeKind::RustFn:
-  case TypeKind::RustReceiver:
-    return {PassKind::Pointer};
-  case TypeKind::RustTuple:
-    if (cast<RustTupleType>(type).isUnit())
-      return {PassKind::Nothing};
-    return {PassKind::ByABI};
-  case TypeKind::RustFnItem:
-  case TypeKind::RustClosure:
-  case TypeKind::RustCoroutine:
-  case TypeKind::RustSlice:
-  case TypeKind::RustArray:
-  case TypeKind::RustPat:
-  case TypeKind::RustAdt:
-  case TypeKind::RustForeign:
-  case TypeKind::RustDyn:
-  case TypeKind::RustParam:
-    return {PassKind::ByABI};
-  case TypeKind::Encoded:
-  case TypeKind::Raw:
-  case TypeKind::FnPtr:
-  case TypeKind::Qual:
-  case TypeKind::Typedef:
+  case CTypeKind::Qual:
+  case CTypeKind::CTypedef:
     break;
   }
   llvm_unreachable("not a component without sugar");
+}
+
+static Passing classifyRust(Type type, const TargetInfo *target) {
+  switch (getRustTypeKind(type)) {
+  case RustTypeKind::RustPrimitive:
+    return classifyPrimitive(cast<RustPrimitiveType>(type).getKind(), target);
+  case RustTypeKind::RustRef:
+    return classifyPointee(cast<RustRefType>(type).getReferent());
+  case RustTypeKind::RustPtr:
+    return classifyPointee(cast<RustPtrType>(type).getPointee());
+  case RustTypeKind::RustFn:
+  case RustTypeKind::RustReceiver:
+    return {PassKind::Pointer};
+  case RustTypeKind::RustTuple:
+    if (cast<RustTupleType>(type).isUnit())
+      return {PassKind::Nothing};
+    return {PassKind::ByABI};
+  case RustTypeKind::RustFnItem:
+  case RustTypeKind::RustClosure:
+  case RustTypeKind::RustCoroutine:
+  case RustTypeKind::RustSlice:
+  case RustTypeKind::RustArray:
+  case RustTypeKind::RustPat:
+  case RustTypeKind::RustAdt:
+  case RustTypeKind::RustForeign:
+  case RustTypeKind::RustDyn:
+  case RustTypeKind::RustParam:
+    return {PassKind::ByABI};
+  }
+  llvm_unreachable("unknown Rust type kind");
+}
+
+static Passing classify(Type type, const TargetInfo *target) {
+  type = stripSugarAndQualifiers(type);
+  switch (getTypeFamily(*getTypeKind(type))) {
+  case TypeFamily::C:
+    return classifyC(type, target);
+  case TypeFamily::Rust:
+    return classifyRust(type, target);
+  case TypeFamily::None:
+    break;
+  }
+  llvm_unreachable("not a component");
 }
 
 /// Whether a machine type can carry a value that is passed as `passing`. A type

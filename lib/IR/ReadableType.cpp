@@ -227,58 +227,42 @@ static std::string declarePointer(Type pointee, std::string declarator) {
   return declare(pointee, std::move(declarator));
 }
 
-static std::string declare(Type type, std::string declarator) {
-  std::optional<TypeKind> kind = getTypeKind(type);
-  if (!kind) {
-    std::string text;
-    llvm::raw_string_ostream(text) << type;
-    return join(text, declarator);
-  }
-  switch (*kind) {
-  case TypeKind::Fn:
+/// Declaration of a pointer to a member.
+static std::string declareMemberPointer(MemberPtrType member,
+                                        std::string declarator) {
+  Type classType = stripTypedefs(member.getClassType());
+  std::string name = getTagSpelling(cast<TagType>(classType));
+  // `struct S::*` is not how anybody writes it.
+  StringRef shortName = name;
+  for (StringRef keyword : {"struct ", "union ", "class "})
+    shortName.consume_front(keyword);
+  return declarePointer(member.getPointee(),
+                        shortName.str() + "::*" + declarator);
+}
+
+/// Declaration with a type of the C family.
+static std::string declareC(Type type, std::string declarator) {
+  switch (getCTypeKind(type)) {
+  case CTypeKind::Fn:
     return declareFunction(cast<FnType>(type), std::move(declarator));
-  case TypeKind::Encoded:
-    return join("function of type \"" +
-                    cast<EncodedType>(type).getString().str() + "\"",
-                declarator);
-  case TypeKind::Raw:
-    return join(llvm::formatv("function of unknown type, id {0:x8}",
-                              cast<RawType>(type).getId())
-                    .str(),
-                declarator);
-  case TypeKind::FnPtr: {
-    Type signature = cast<FnPtrType>(type).getSignature();
-    // A Rust fn type is that of the pointer.
-    if (isa<RustFnType>(signature))
-      return declare(signature, std::move(declarator));
-    return declarePointer(signature, "*" + declarator);
-  }
-  case TypeKind::Builtin:
+  case CTypeKind::CBuiltin:
     return join(getBuiltinSpelling(cast<CBuiltinType>(type).getKind()),
                 declarator);
-  case TypeKind::Ptr:
+  case CTypeKind::Ptr:
     return declarePointer(cast<PtrType>(type).getPointee(), "*" + declarator);
-  case TypeKind::BlockPtr:
+  case CTypeKind::CBlockPtr:
     return declarePointer(cast<CBlockPtrType>(type).getPointee(),
                           "^" + declarator);
-  case TypeKind::LValueRef:
+  case CTypeKind::LValueRef:
     return declarePointer(cast<LValueRefType>(type).getPointee(),
                           "&" + declarator);
-  case TypeKind::RValueRef:
+  case CTypeKind::RValueRef:
     return declarePointer(cast<RValueRefType>(type).getPointee(),
                           "&&" + declarator);
-  case TypeKind::MemberPtr: {
-    auto member = cast<MemberPtrType>(type);
-    Type classType = stripTypedefs(member.getClassType());
-    std::string name = getTagSpelling(cast<TagType>(classType));
-    // `struct S::*` is not how anybody writes it.
-    StringRef shortName = name;
-    for (StringRef keyword : {"struct ", "union ", "class "})
-      shortName.consume_front(keyword);
-    return declarePointer(member.getPointee(),
-                          shortName.str() + "::*" + declarator);
-  }
-  case TypeKind::Qual: {
+  case CTypeKind::MemberPtr:
+    return declareMemberPointer(cast<MemberPtrType>(type),
+                                std::move(declarator));
+  case CTypeKind::Qual: {
     auto qual = cast<QualType>(type);
     std::string qualifiers = getQualifierSpelling(qual);
     // Qualifiers of a pointer stand behind its star.
@@ -286,16 +270,16 @@ static std::string declare(Type type, std::string declarator) {
       return declare(qual.getType(), join(qualifiers, declarator));
     return qualifiers + " " + declare(qual.getType(), std::move(declarator));
   }
-  case TypeKind::Tag:
+  case CTypeKind::Tag:
     return join(getTagSpelling(cast<TagType>(type)), declarator);
-  case TypeKind::Array: {
+  case CTypeKind::CArray: {
     auto array = cast<CArrayType>(type);
     std::string size = array.isIncomplete() ? ""
                        : array.isVariable() ? "*"
                                             : std::to_string(array.getSize());
     return declare(array.getElement(), declarator + "[" + size + "]");
   }
-  case TypeKind::Vector: {
+  case CTypeKind::CVector: {
     auto vector = cast<CVectorType>(type);
     return join(llvm::formatv("{0} __attribute__(({1}({2})))",
                               declare(vector.getElement(), ""),
@@ -306,7 +290,7 @@ static std::string declare(Type type, std::string declarator) {
                     .str(),
                 declarator);
   }
-  case TypeKind::Matrix: {
+  case CTypeKind::CMatrix: {
     auto matrix = cast<CMatrixType>(type);
     return join(llvm::formatv("{0} __attribute__((matrix_type({1}, {2})))",
                               declare(matrix.getElement(), ""),
@@ -314,15 +298,15 @@ static std::string declare(Type type, std::string declarator) {
                     .str(),
                 declarator);
   }
-  case TypeKind::Complex:
+  case CTypeKind::CComplex:
     return join("_Complex " +
                     declare(cast<CComplexType>(type).getElement(), ""),
                 declarator);
-  case TypeKind::Atomic:
+  case CTypeKind::CAtomic:
     return join("_Atomic(" + declare(cast<CAtomicType>(type).getElement(), "") +
                     ")",
                 declarator);
-  case TypeKind::BitInt: {
+  case CTypeKind::CBitInt: {
     auto bitInt = cast<CBitIntType>(type);
     return join(llvm::formatv("{0}_BitInt({1})",
                               bitInt.getIsUnsigned() ? "unsigned " : "",
@@ -330,7 +314,7 @@ static std::string declare(Type type, std::string declarator) {
                     .str(),
                 declarator);
   }
-  case TypeKind::Sizeless: {
+  case CTypeKind::CSizeless: {
     auto sizeless = cast<CSizelessType>(type);
     std::string text = sizeless.getName().str();
     if (sizeless.getBits())
@@ -340,27 +324,51 @@ static std::string declare(Type type, std::string declarator) {
           sizeless.getBits());
     return join(text, declarator);
   }
-  case TypeKind::Typedef:
+  case CTypeKind::CTypedef:
     return join(cast<CTypedefType>(type).getName(), declarator);
-  case TypeKind::RustFn:
-  case TypeKind::RustFnItem:
-  case TypeKind::RustClosure:
-  case TypeKind::RustCoroutine:
-  case TypeKind::RustPrimitive:
-  case TypeKind::RustRef:
-  case TypeKind::RustPtr:
-  case TypeKind::RustSlice:
-  case TypeKind::RustArray:
-  case TypeKind::RustTuple:
-  case TypeKind::RustPat:
-  case TypeKind::RustAdt:
-  case TypeKind::RustForeign:
-  case TypeKind::RustDyn:
-  case TypeKind::RustParam:
-  case TypeKind::RustReceiver:
+  }
+  llvm_unreachable("unknown C type kind");
+}
+
+/// Declaration with a type that is of no family.
+static std::string declareShared(Type type, std::string declarator) {
+  switch (getSharedTypeKind(type)) {
+  case SharedTypeKind::Encoded:
+    return join("function of type \"" +
+                    cast<EncodedType>(type).getString().str() + "\"",
+                declarator);
+  case SharedTypeKind::Raw:
+    return join(llvm::formatv("function of unknown type, id {0:x8}",
+                              cast<RawType>(type).getId())
+                    .str(),
+                declarator);
+  case SharedTypeKind::FnPtr: {
+    Type signature = cast<FnPtrType>(type).getSignature();
+    // A Rust fn type is that of the pointer.
+    if (isa<RustFnType>(signature))
+      return declare(signature, std::move(declarator));
+    return declarePointer(signature, "*" + declarator);
+  }
+  }
+  llvm_unreachable("unknown kind of shared type");
+}
+
+static std::string declare(Type type, std::string declarator) {
+  std::optional<TypeKind> kind = getTypeKind(type);
+  if (!kind) {
+    std::string text;
+    llvm::raw_string_ostream(text) << type;
+    return join(text, declarator);
+  }
+  switch (getTypeFamily(*kind)) {
+  case TypeFamily::None:
+    return declareShared(type, std::move(declarator));
+  case TypeFamily::C:
+    return declareC(type, std::move(declarator));
+  case TypeFamily::Rust:
     return join(helpers::getReadableRustType(type), declarator);
   }
-  llvm_unreachable("unknown type kind");
+  llvm_unreachable("unknown family of types");
 }
 
 std::string mlir::kcfi::getReadableType(Type type) { return declare(type, ""); }

@@ -19,42 +19,8 @@ namespace mlir::kcfi {
 /// The kinds of types, so that algorithms over types are switches which the
 /// compiler checks for completeness.
 enum class TypeKind : uint8_t {
-  Fn,
-  Encoded,
-  Raw,
-  FnPtr,
-  Builtin,
-  Ptr,
-  BlockPtr,
-  LValueRef,
-  RValueRef,
-  MemberPtr,
-  Qual,
-  Tag,
-  Array,
-  Vector,
-  Matrix,
-  Complex,
-  Atomic,
-  BitInt,
-  Sizeless,
-  Typedef,
-  RustFn,
-  RustFnItem,
-  RustClosure,
-  RustCoroutine,
-  RustPrimitive,
-  RustRef,
-  RustPtr,
-  RustSlice,
-  RustArray,
-  RustTuple,
-  RustPat,
-  RustAdt,
-  RustForeign,
-  RustDyn,
-  RustParam,
-  RustReceiver,
+#define KCFI_TYPE(NAME, FAMILY) NAME,
+#include "kcfi/IR/TypeKinds.def"
 };
 
 /// The kind of a type of this dialect; nothing for any other type.
@@ -69,6 +35,26 @@ enum class TypeFamily : uint8_t {
   Rust,
 };
 TypeFamily getTypeFamily(TypeKind kind);
+
+/// The kinds of one family. A switch over the types of a family names these and
+/// no others.
+enum class CTypeKind : uint8_t {
+#define KCFI_C_TYPE(NAME) NAME = static_cast<uint8_t>(TypeKind::NAME),
+#include "kcfi/IR/TypeKinds.def"
+};
+enum class RustTypeKind : uint8_t {
+#define KCFI_RUST_TYPE(NAME) NAME = static_cast<uint8_t>(TypeKind::NAME),
+#include "kcfi/IR/TypeKinds.def"
+};
+enum class SharedTypeKind : uint8_t {
+#define KCFI_SHARED_TYPE(NAME) NAME = static_cast<uint8_t>(TypeKind::NAME),
+#include "kcfi/IR/TypeKinds.def"
+};
+
+/// The kind of a type that has to be of the family `C`, `Rust` or `None`.
+CTypeKind getCTypeKind(Type type);
+RustTypeKind getRustTypeKind(Type type);
+SharedTypeKind getSharedTypeKind(Type type);
 
 /// True for the types that can be the type of a function as a whole: `fn`,
 /// `rs.fn`, `encoded`, `raw`.

@@ -50,23 +50,23 @@ Type Canonicalizer::canonicalize(Type type) {
 }
 
 Type Canonicalizer::rebuild(Type type) {
-  switch (*getTypeKind(type)) {
-  case TypeKind::Builtin:
+  switch (getCTypeKind(type)) {
+  case CTypeKind::CBuiltin:
     if (cast<CBuiltinType>(type).getKind() == BuiltinKind::VaList)
       return getVaList();
     return type;
-  case TypeKind::BitInt:
-  case TypeKind::Sizeless:
+  case CTypeKind::CBitInt:
+  case CTypeKind::CSizeless:
     return type;
-  case TypeKind::Typedef:
+  case CTypeKind::CTypedef:
     return canonicalize(cast<CTypedefType>(type).getType());
-  case TypeKind::Ptr:
+  case CTypeKind::Ptr:
     return PtrType::get(context,
                         canonicalize(cast<PtrType>(type).getPointee()));
-  case TypeKind::BlockPtr:
+  case CTypeKind::CBlockPtr:
     return CBlockPtrType::get(
         context, canonicalize(cast<CBlockPtrType>(type).getPointee()));
-  case TypeKind::LValueRef: {
+  case CTypeKind::LValueRef: {
     // Reference collapsing: an lvalue reference wins.
     Type pointee = canonicalize(cast<LValueRefType>(type).getPointee());
     if (auto inner = dyn_cast<LValueRefType>(pointee))
@@ -75,23 +75,23 @@ Type Canonicalizer::rebuild(Type type) {
       pointee = inner.getPointee();
     return LValueRefType::get(context, pointee);
   }
-  case TypeKind::RValueRef: {
+  case CTypeKind::RValueRef: {
     Type pointee = canonicalize(cast<RValueRefType>(type).getPointee());
     if (isa<LValueRefType, RValueRefType>(pointee))
       return pointee;
     return RValueRefType::get(context, pointee);
   }
-  case TypeKind::MemberPtr: {
+  case CTypeKind::MemberPtr: {
     auto member = cast<MemberPtrType>(type);
     return MemberPtrType::get(context, canonicalize(member.getClassType()),
                               canonicalize(member.getPointee()));
   }
-  case TypeKind::Qual: {
+  case CTypeKind::Qual: {
     auto qual = cast<QualType>(type);
     return addQualifiers(canonicalize(qual.getType()), qual.getQualifiers(),
                          qual.getAddressSpace());
   }
-  case TypeKind::Tag: {
+  case CTypeKind::Tag: {
     // The keyword is no part of a type's identity.
     auto tag = cast<TagType>(type);
     return TagType::get(
@@ -101,53 +101,32 @@ Type Canonicalizer::rebuild(Type type) {
         tag.getScope() ? canonicalizeScopes(tag.getScope()) : ArrayAttr(),
         tag.getFunction());
   }
-  case TypeKind::Array: {
+  case CTypeKind::CArray: {
     auto array = cast<CArrayType>(type);
     return CArrayType::get(context, array.getSize(),
                            canonicalize(array.getElement()));
   }
-  case TypeKind::Vector: {
+  case CTypeKind::CVector: {
     auto vector = cast<CVectorType>(type);
     return CVectorType::get(context, vector.getLanes(),
                             canonicalize(vector.getElement()),
                             vector.getFlavor());
   }
-  case TypeKind::Matrix: {
+  case CTypeKind::CMatrix: {
     auto matrix = cast<CMatrixType>(type);
     return CMatrixType::get(context, matrix.getRows(), matrix.getColumns(),
                             canonicalize(matrix.getElement()));
   }
-  case TypeKind::Complex:
+  case CTypeKind::CComplex:
     return CComplexType::get(
         context, canonicalize(cast<CComplexType>(type).getElement()));
-  case TypeKind::Atomic:
+  case CTypeKind::CAtomic:
     return CAtomicType::get(context,
                             canonicalize(cast<CAtomicType>(type).getElement()));
-  case TypeKind::Fn:
+  case CTypeKind::Fn:
     return canonicalizeFn(cast<FnType>(type));
-  case TypeKind::Encoded:
-  case TypeKind::Raw:
-  case TypeKind::FnPtr:
-  // Of another family.
-  case TypeKind::RustFn:
-  case TypeKind::RustFnItem:
-  case TypeKind::RustClosure:
-  case TypeKind::RustCoroutine:
-  case TypeKind::RustPrimitive:
-  case TypeKind::RustRef:
-  case TypeKind::RustPtr:
-  case TypeKind::RustSlice:
-  case TypeKind::RustArray:
-  case TypeKind::RustTuple:
-  case TypeKind::RustPat:
-  case TypeKind::RustAdt:
-  case TypeKind::RustForeign:
-  case TypeKind::RustDyn:
-  case TypeKind::RustParam:
-  case TypeKind::RustReceiver:
-    break;
   }
-  llvm_unreachable("not a component type");
+  llvm_unreachable("unknown C type kind");
 }
 
 Type Canonicalizer::getVaList() {

@@ -132,26 +132,26 @@ void Mangler::mangleQualifiers(bool isConst, bool isVolatile, bool isRestrict) {
 }
 
 void Mangler::mangleUnsubstituted(Type type) {
-  switch (*getTypeKind(type)) {
-  case TypeKind::Builtin:
+  switch (getCTypeKind(type)) {
+  case CTypeKind::CBuiltin:
     return mangleBuiltin(cast<CBuiltinType>(type).getKind());
-  case TypeKind::Fn:
+  case CTypeKind::Fn:
     return mangleFunction(cast<FnType>(type));
-  case TypeKind::Ptr:
+  case CTypeKind::Ptr:
     os << 'P';
     return mangle(cast<PtrType>(type).getPointee());
-  case TypeKind::BlockPtr:
+  case CTypeKind::CBlockPtr:
     os << "U13block_pointer";
     return mangle(cast<CBlockPtrType>(type).getPointee());
-  case TypeKind::LValueRef:
+  case CTypeKind::LValueRef:
     os << 'R';
     return mangle(cast<LValueRefType>(type).getPointee());
-  case TypeKind::RValueRef:
+  case CTypeKind::RValueRef:
     os << 'O';
     return mangle(cast<RValueRefType>(type).getPointee());
-  case TypeKind::MemberPtr:
+  case CTypeKind::MemberPtr:
     return mangleMemberPointer(cast<MemberPtrType>(type));
-  case TypeKind::Qual: {
+  case CTypeKind::Qual: {
     auto qual = cast<QualType>(type);
     if (unsigned number = qual.getAddressSpace()) {
       std::string name = "AS" + std::to_string(number);
@@ -163,9 +163,9 @@ void Mangler::mangleUnsubstituted(Type type) {
                      bitEnumContainsAny(qualifiers, Qualifiers::Restrict));
     return mangle(qual.getType());
   }
-  case TypeKind::Tag:
+  case CTypeKind::Tag:
     return mangleTag(cast<TagType>(type));
-  case TypeKind::Array: {
+  case CTypeKind::CArray: {
     auto array = cast<CArrayType>(type);
     os << 'A';
     if (!array.isIncomplete() && !array.isVariable())
@@ -173,45 +173,25 @@ void Mangler::mangleUnsubstituted(Type type) {
     os << '_';
     return mangle(array.getElement());
   }
-  case TypeKind::Vector:
+  case CTypeKind::CVector:
     return mangleVector(cast<CVectorType>(type));
-  case TypeKind::Matrix:
+  case CTypeKind::CMatrix:
     return mangleMatrix(cast<CMatrixType>(type));
-  case TypeKind::Complex:
+  case CTypeKind::CComplex:
     os << 'C';
     return mangle(cast<CComplexType>(type).getElement());
-  case TypeKind::Atomic:
+  case CTypeKind::CAtomic:
     os << "U7_Atomic";
     return mangle(cast<CAtomicType>(type).getElement());
-  case TypeKind::BitInt: {
+  case CTypeKind::CBitInt: {
     auto bitInt = cast<CBitIntType>(type);
     os << (bitInt.getIsUnsigned() ? "DU" : "DB") << bitInt.getBits() << '_';
     return;
   }
-  case TypeKind::Sizeless:
+  case CTypeKind::CSizeless:
     return mangleSizeless(cast<CSizelessType>(type));
-  // Not components, or sugar that canonical types do not have.
-  case TypeKind::Typedef:
-  case TypeKind::Encoded:
-  case TypeKind::Raw:
-  case TypeKind::FnPtr:
-  // Of another family.
-  case TypeKind::RustFn:
-  case TypeKind::RustFnItem:
-  case TypeKind::RustClosure:
-  case TypeKind::RustCoroutine:
-  case TypeKind::RustPrimitive:
-  case TypeKind::RustRef:
-  case TypeKind::RustPtr:
-  case TypeKind::RustSlice:
-  case TypeKind::RustArray:
-  case TypeKind::RustTuple:
-  case TypeKind::RustPat:
-  case TypeKind::RustAdt:
-  case TypeKind::RustForeign:
-  case TypeKind::RustDyn:
-  case TypeKind::RustParam:
-  case TypeKind::RustReceiver:
+  // Sugar, which canonical types do not have.
+  case CTypeKind::CTypedef:
     break;
   }
   llvm_unreachable("not a canonical component type");

@@ -192,82 +192,62 @@ std::string RustMangler::mangle(Type type) {
 }
 
 std::string RustMangler::mangleUnsubstituted(Type type) {
-  switch (*getTypeKind(type)) {
-  case TypeKind::RustPrimitive:
+  switch (getRustTypeKind(type)) {
+  case RustTypeKind::RustPrimitive:
     return "u" + withLength(stringifyRustPrimitive(
                      cast<RustPrimitiveType>(type).getKind()));
-  case TypeKind::RustFn: {
+  case RustTypeKind::RustFn: {
     auto fn = cast<RustFnType>(type);
     // Other than at the top, only the ABI as it is spelled counts.
     bool cMode = fn.getAbi() == RustAbi::C || fn.getAbi() == RustAbi::CUnwind;
     return "P" + mangleFunction(fn, cMode);
   }
-  case TypeKind::RustFnItem: {
+  case RustTypeKind::RustFnItem: {
     auto item = cast<RustFnItemType>(type);
     return manglePath(item.getItem(), item.getArgs().getValue());
   }
-  case TypeKind::RustClosure:
+  case RustTypeKind::RustClosure:
     return mangleClosure(cast<RustClosureType>(type));
-  case TypeKind::RustCoroutine: {
+  case RustTypeKind::RustCoroutine: {
     auto coroutine = cast<RustCoroutineType>(type);
     return manglePath(coroutine.getItem(), coroutine.getArgs().getValue());
   }
-  case TypeKind::RustSlice:
+  case RustTypeKind::RustSlice:
     return "u5sliceI" + mangle(cast<RustSliceType>(type).getElement()) + "E";
-  case TypeKind::RustArray: {
+  case RustTypeKind::RustArray: {
     auto array = cast<RustArrayType>(type);
     return "A" + std::to_string(array.getSize()) + mangle(array.getElement());
   }
-  case TypeKind::RustTuple:
+  case RustTypeKind::RustTuple:
     return "u5tupleI" + mangleTypes(cast<RustTupleType>(type).getElements()) +
            "E";
-  case TypeKind::RustPat: {
+  case RustTypeKind::RustPat: {
     auto pat = cast<RustPatType>(type);
     return "u3patI" + mangle(pat.getBase()) + pat.getPattern().str() + "E";
   }
-  case TypeKind::RustAdt:
+  case RustTypeKind::RustAdt:
     return mangleAdt(cast<RustAdtType>(type));
-  case TypeKind::RustForeign: {
+  case RustTypeKind::RustForeign: {
     RustItemAttr item = cast<RustForeignType>(type).getItem();
     if (StringAttr encoding = item.getCfiEncoding())
       return encoding.str();
     return withLength(item.getName());
   }
-  case TypeKind::RustDyn: {
+  case RustTypeKind::RustDyn: {
     auto dyn = cast<RustDynType>(type);
     std::string text = "u3dynI";
     for (auto predicate : dyn.getPredicates().getAsRange<RustPredicateAttr>())
       text += manglePredicate(predicate);
     return text + mangleRegion(dyn.getRegion()) + "E";
   }
-  case TypeKind::RustParam:
+  case RustTypeKind::RustParam:
     return "u5param";
-  case TypeKind::RustReceiver:
+  case RustTypeKind::RustReceiver:
     return "u8receiverI" + mangle(cast<RustReceiverType>(type).getPointer()) +
            "E";
-  // Components of more than one key, and other families.
-  case TypeKind::RustRef:
-  case TypeKind::RustPtr:
-  case TypeKind::Fn:
-  case TypeKind::Encoded:
-  case TypeKind::Raw:
-  case TypeKind::FnPtr:
-  case TypeKind::Builtin:
-  case TypeKind::Ptr:
-  case TypeKind::BlockPtr:
-  case TypeKind::LValueRef:
-  case TypeKind::RValueRef:
-  case TypeKind::MemberPtr:
-  case TypeKind::Qual:
-  case TypeKind::Tag:
-  case TypeKind::Array:
-  case TypeKind::Vector:
-  case TypeKind::Matrix:
-  case TypeKind::Complex:
-  case TypeKind::Atomic:
-  case TypeKind::BitInt:
-  case TypeKind::Sizeless:
-  case TypeKind::Typedef:
+  // Components of more than one key.
+  case RustTypeKind::RustRef:
+  case RustTypeKind::RustPtr:
     break;
   }
   llvm_unreachable("not a component of one key");

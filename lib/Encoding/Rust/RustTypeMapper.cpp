@@ -71,63 +71,63 @@ Attribute RustTypeMapper::mapPredicate(RustPredicateAttr predicate) {
 }
 
 Type RustTypeMapper::mapParts(Type type) {
-  switch (*getTypeKind(type)) {
-  case TypeKind::RustPrimitive:
-  case TypeKind::RustParam:
+  switch (getRustTypeKind(type)) {
+  case RustTypeKind::RustPrimitive:
+  case RustTypeKind::RustParam:
     return type;
-  case TypeKind::RustFn: {
+  case RustTypeKind::RustFn: {
     auto fn = cast<RustFnType>(type);
     llvm::SaveAndRestore inside(binders, binders + 1);
     return RustFnType::get(context, mapTypes(fn.getParams()),
                            map(fn.getResult()), fn.getAbi(), fn.getFlags(),
                            fn.getZstParams());
   }
-  case TypeKind::RustFnItem: {
+  case RustTypeKind::RustFnItem: {
     auto item = cast<RustFnItemType>(type);
     return RustFnItemType::get(context, mapItem(item.getItem()),
                                mapArgs(item.getArgs()));
   }
-  case TypeKind::RustClosure: {
+  case RustTypeKind::RustClosure: {
     auto closure = cast<RustClosureType>(type);
     return RustClosureType::get(
         context, closure.getKind(), mapItem(closure.getItem()),
         mapArgs(closure.getArgs()), map(closure.getSignature()),
         mapTypes(closure.getCaptures()));
   }
-  case TypeKind::RustCoroutine: {
+  case RustTypeKind::RustCoroutine: {
     auto coroutine = cast<RustCoroutineType>(type);
     return RustCoroutineType::get(context, coroutine.getKind(),
                                   mapItem(coroutine.getItem()),
                                   mapArgs(coroutine.getArgs()));
   }
-  case TypeKind::RustRef: {
+  case RustTypeKind::RustRef: {
     auto ref = cast<RustRefType>(type);
     return RustRefType::get(context, mapRegion(ref.getRegion()), ref.getIsMut(),
                             map(ref.getReferent()));
   }
-  case TypeKind::RustPtr: {
+  case RustTypeKind::RustPtr: {
     auto ptr = cast<RustPtrType>(type);
     return RustPtrType::get(context, ptr.getIsMut(), map(ptr.getPointee()));
   }
-  case TypeKind::RustSlice:
+  case RustTypeKind::RustSlice:
     return RustSliceType::get(context,
                               map(cast<RustSliceType>(type).getElement()));
-  case TypeKind::RustArray:
+  case RustTypeKind::RustArray:
     return mapArray(cast<RustArrayType>(type));
-  case TypeKind::RustTuple:
+  case RustTypeKind::RustTuple:
     return RustTupleType::get(
         context, mapTypes(cast<RustTupleType>(type).getElements()));
-  case TypeKind::RustPat:
+  case RustTypeKind::RustPat:
     return mapPattern(cast<RustPatType>(type));
-  case TypeKind::RustAdt: {
+  case RustTypeKind::RustAdt: {
     auto adt = cast<RustAdtType>(type);
     return RustAdtType::get(context, mapItem(adt.getItem()),
                             mapArgs(adt.getArgs()));
   }
-  case TypeKind::RustForeign:
+  case RustTypeKind::RustForeign:
     return RustForeignType::get(context,
                                 mapItem(cast<RustForeignType>(type).getItem()));
-  case TypeKind::RustDyn: {
+  case RustTypeKind::RustDyn: {
     auto dyn = cast<RustDynType>(type);
     SmallVector<Attribute> predicates =
         llvm::map_to_vector(dyn.getPredicates(), [&](Attribute predicate) {
@@ -136,30 +136,9 @@ Type RustTypeMapper::mapParts(Type type) {
     return RustDynType::get(context, ArrayAttr::get(context, predicates),
                             mapRegion(dyn.getRegion()));
   }
-  case TypeKind::RustReceiver:
+  case RustTypeKind::RustReceiver:
     return RustReceiverType::get(
         context, map(cast<RustReceiverType>(type).getPointer()));
-  case TypeKind::Fn:
-  case TypeKind::Encoded:
-  case TypeKind::Raw:
-  case TypeKind::FnPtr:
-  case TypeKind::Builtin:
-  case TypeKind::Ptr:
-  case TypeKind::BlockPtr:
-  case TypeKind::LValueRef:
-  case TypeKind::RValueRef:
-  case TypeKind::MemberPtr:
-  case TypeKind::Qual:
-  case TypeKind::Tag:
-  case TypeKind::Array:
-  case TypeKind::Vector:
-  case TypeKind::Matrix:
-  case TypeKind::Complex:
-  case TypeKind::Atomic:
-  case TypeKind::BitInt:
-  case TypeKind::Sizeless:
-  case TypeKind::Typedef:
-    break;
   }
-  llvm_unreachable("not a type of the Rust family");
+  llvm_unreachable("unknown Rust type kind");
 }

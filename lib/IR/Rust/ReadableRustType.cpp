@@ -118,87 +118,66 @@ static std::string spellPointee(Type type) {
 }
 
 std::string helpers::getReadableRustType(Type type) {
-  switch (*getTypeKind(type)) {
-  case TypeKind::RustFn:
+  switch (getRustTypeKind(type)) {
+  case RustTypeKind::RustFn:
     return spellFn(cast<RustFnType>(type));
-  case TypeKind::RustFnItem: {
+  case RustTypeKind::RustFnItem: {
     auto item = cast<RustFnItemType>(type);
     return "fn item " + spellItem(item.getItem(), item.getArgs());
   }
-  case TypeKind::RustClosure: {
+  case RustTypeKind::RustClosure: {
     auto closure = cast<RustClosureType>(type);
     return spellBody("closure", closure.getItem(), closure.getArgs());
   }
-  case TypeKind::RustCoroutine: {
+  case RustTypeKind::RustCoroutine: {
     auto coroutine = cast<RustCoroutineType>(type);
     return spellBody(spellCoroutineKind(coroutine.getKind()),
                      coroutine.getItem(), coroutine.getArgs());
   }
-  case TypeKind::RustPrimitive: {
+  case RustTypeKind::RustPrimitive: {
     RustPrimitive kind = cast<RustPrimitiveType>(type).getKind();
     return kind == RustPrimitive::Never ? "!"
                                         : stringifyRustPrimitive(kind).str();
   }
-  case TypeKind::RustRef: {
+  case RustTypeKind::RustRef: {
     auto ref = cast<RustRefType>(type);
     return (ref.getIsMut() ? "&mut " : "&") + spellPointee(ref.getReferent());
   }
-  case TypeKind::RustPtr: {
+  case RustTypeKind::RustPtr: {
     auto ptr = cast<RustPtrType>(type);
     return (ptr.getIsMut() ? "*mut " : "*const ") +
            spellPointee(ptr.getPointee());
   }
-  case TypeKind::RustSlice:
+  case RustTypeKind::RustSlice:
     return "[" + getReadableRustType(cast<RustSliceType>(type).getElement()) +
            "]";
-  case TypeKind::RustArray: {
+  case RustTypeKind::RustArray: {
     auto array = cast<RustArrayType>(type);
     std::string size = array.getSizeParam() ? array.getSizeParam().str()
                                             : std::to_string(array.getSize());
     return "[" + getReadableRustType(array.getElement()) + "; " + size + "]";
   }
-  case TypeKind::RustTuple: {
+  case RustTypeKind::RustTuple: {
     ArrayRef<Type> elements = cast<RustTupleType>(type).getElements();
     return "(" + spellTypes(elements) + (elements.size() == 1 ? ",)" : ")");
   }
-  case TypeKind::RustPat: {
+  case RustTypeKind::RustPat: {
     auto pat = cast<RustPatType>(type);
     return getReadableRustType(pat.getBase()) + " is " + pat.getPattern().str();
   }
-  case TypeKind::RustAdt: {
+  case RustTypeKind::RustAdt: {
     auto adt = cast<RustAdtType>(type);
     return spellItem(adt.getItem(), adt.getArgs());
   }
-  case TypeKind::RustForeign:
+  case RustTypeKind::RustForeign:
     return cast<RustForeignType>(type).getItem().getName().str();
-  case TypeKind::RustDyn:
+  case RustTypeKind::RustDyn:
     return spellDyn(cast<RustDynType>(type));
-  case TypeKind::RustParam:
+  case RustTypeKind::RustParam:
     return cast<RustParamType>(type).getName().str();
-  case TypeKind::RustReceiver:
+  case RustTypeKind::RustReceiver:
     return "receiver " +
            getReadableRustType(cast<RustReceiverType>(type).getPointer());
-  case TypeKind::Fn:
-  case TypeKind::Encoded:
-  case TypeKind::Raw:
-  case TypeKind::FnPtr:
-  case TypeKind::Builtin:
-  case TypeKind::Ptr:
-  case TypeKind::BlockPtr:
-  case TypeKind::LValueRef:
-  case TypeKind::RValueRef:
-  case TypeKind::MemberPtr:
-  case TypeKind::Qual:
-  case TypeKind::Tag:
-  case TypeKind::Array:
-  case TypeKind::Vector:
-  case TypeKind::Matrix:
-  case TypeKind::Complex:
-  case TypeKind::Atomic:
-  case TypeKind::BitInt:
-  case TypeKind::Sizeless:
-  case TypeKind::Typedef:
-    break;
   }
-  llvm_unreachable("not a type of the Rust family");
+  llvm_unreachable("unknown Rust type kind");
 }
