@@ -287,24 +287,39 @@ struct Reflection {
   }
 };
 
-/// Describes `T`, whose parameters in the order of its definition are read by
-/// `Accessors` and called `parameters`, a `?` after those that may be null.
-template <typename BaseT, typename T, auto... Accessors>
-KindInfo<BaseT> describe(StringRef name, StringRef parameters) {
-  KindInfo<BaseT> info;
-  info.name = name;
-  info.fullName = T::name;
-  info.id = TypeID::get<T>();
-  SmallVector<StringRef> names;
-  parameters.split(names, ' ');
-  for (StringRef parameter : names) {
-    bool isOptional = parameter.consume_back("?");
-    info.parameters.push_back({parameter, isOptional});
+/// Describes `T`, whose parameters have their names and readers from the
+/// definition of the dialect.
+template <typename BaseT, typename T>
+struct Describer {
+  template <auto... Accessors>
+  KindInfo<BaseT> visit(StringRef parameters) const {
+    KindInfo<BaseT> info;
+    info.name = name;
+    info.fullName = T::name;
+    info.id = TypeID::get<T>();
+    SmallVector<StringRef> names;
+    parameters.split(names, ' ');
+    for (StringRef parameter : names) {
+      bool isOptional = parameter.consume_back("?");
+      info.parameters.push_back({parameter, isOptional});
+    }
+    assert(info.parameters.size() == sizeof...(Accessors));
+    info.get = Reflection<BaseT, T, Accessors...>::get;
+    info.make = Reflection<BaseT, T, Accessors...>::make;
+    return info;
   }
-  assert(info.parameters.size() == sizeof...(Accessors));
-  info.get = Reflection<BaseT, T, Accessors...>::get;
-  info.make = Reflection<BaseT, T, Accessors...>::make;
-  return info;
+
+  StringRef name;
+};
+
+template <typename BaseT, typename T>
+KindInfo<BaseT> describe(StringRef name) {
+  Describer<BaseT, T> describer{name};
+  // MLIR's class of attributes with an enumerator says nothing of itself.
+  if constexpr (std::is_same_v<T, CastReasonAttr>)
+    return describer.template visit<&T::getValue>("value");
+  else
+    return T::visitParameters(describer);
 }
 
 template <typename BaseT>
@@ -353,100 +368,31 @@ static_assert(KCFITypeKindNone == kNumTypeKinds,
 
 template <>
 KindTable<Type>::KindTable() : kinds(KCFITypeKindNone) {
-#define KCFI_KIND(NAME, PARAMETERS, ...)                                       \
-  {                                                                            \
-    using T = NAME##Type;                                                      \
-    add(KCFITypeKind##NAME,                                                    \
-        describe<Type, T, __VA_ARGS__>(#NAME, PARAMETERS));                    \
-  }
-  KCFI_KIND(Fn, "params result flags callConv sme regParm salt?", &T::getParams,
-            &T::getResult, &T::getFlags, &T::getCallConv, &T::getSme,
-            &T::getRegParm, &T::getSalt)
-  KCFI_KIND(Encoded, "string", &T::getString)
-  KCFI_KIND(Raw, "id", &T::getId)
-  KCFI_KIND(FnPtr, "signature", &T::getSignature)
-  KCFI_KIND(CBuiltin, "kind", &T::getKind)
-  KCFI_KIND(Ptr, "pointee", &T::getPointee)
-  KCFI_KIND(CBlockPtr, "pointee", &T::getPointee)
-  KCFI_KIND(LValueRef, "pointee", &T::getPointee)
-  KCFI_KIND(RValueRef, "pointee", &T::getPointee)
-  KCFI_KIND(MemberPtr, "classType pointee", &T::getClassType, &T::getPointee)
-  KCFI_KIND(Qual, "qualifiers addressSpace type", &T::getQualifiers,
-            &T::getAddressSpace, &T::getType)
-  KCFI_KIND(Tag, "kind name? unnamedIndex unnamedInCxx args? scope? function?",
-            &T::getKind, &T::getName, &T::getUnnamedIndex, &T::getUnnamedInCxx,
-            &T::getArgs, &T::getScope, &T::getFunction)
-  KCFI_KIND(CArray, "size element", &T::getSize, &T::getElement)
-  KCFI_KIND(CVector, "lanes element flavor", &T::getLanes, &T::getElement,
-            &T::getFlavor)
-  KCFI_KIND(CMatrix, "rows columns element", &T::getRows, &T::getColumns,
-            &T::getElement)
-  KCFI_KIND(CComplex, "element", &T::getElement)
-  KCFI_KIND(CAtomic, "element", &T::getElement)
-  KCFI_KIND(CBitInt, "bits isUnsigned", &T::getBits, &T::getIsUnsigned)
-  KCFI_KIND(CSizeless, "family name bits", &T::getFamily, &T::getName,
-            &T::getBits)
-  KCFI_KIND(CTypedef, "name type", &T::getName, &T::getType)
-  KCFI_KIND(RustFn, "params result abi flags zstParams", &T::getParams,
-            &T::getResult, &T::getAbi, &T::getFlags, &T::getZstParams)
-  KCFI_KIND(RustFnItem, "item args", &T::getItem, &T::getArgs)
-  KCFI_KIND(RustClosure, "kind item args signature captures", &T::getKind,
-            &T::getItem, &T::getArgs, &T::getSignature, &T::getCaptures)
-  KCFI_KIND(RustCoroutine, "kind item args", &T::getKind, &T::getItem,
-            &T::getArgs)
-  KCFI_KIND(RustPrimitive, "kind", &T::getKind)
-  KCFI_KIND(RustRef, "region isMut referent", &T::getRegion, &T::getIsMut,
-            &T::getReferent)
-  KCFI_KIND(RustPtr, "isMut pointee", &T::getIsMut, &T::getPointee)
-  KCFI_KIND(RustSlice, "element", &T::getElement)
-  KCFI_KIND(RustArray, "size sizeParam? element", &T::getSize, &T::getSizeParam,
-            &T::getElement)
-  KCFI_KIND(RustTuple, "elements", &T::getElements)
-  KCFI_KIND(RustPat, "base pattern", &T::getBase, &T::getPattern)
-  KCFI_KIND(RustAdt, "item args", &T::getItem, &T::getArgs)
-  KCFI_KIND(RustForeign, "item", &T::getItem)
-  KCFI_KIND(RustDyn, "predicates region", &T::getPredicates, &T::getRegion)
-  KCFI_KIND(RustParam, "name", &T::getName)
-  KCFI_KIND(RustReceiver, "pointer", &T::getPointer)
-#undef KCFI_KIND
+#define KCFI_TYPE(NAME, FAMILY)                                                \
+  add(KCFITypeKind##NAME, describe<Type, NAME##Type>(#NAME));
+#include "kcfi/IR/TypeKinds.def"
 }
 
 template <>
 KindTable<Attribute>::KindTable() : kinds(KCFIAttributeKindNone) {
-#define KCFI_KIND(NAME, PARAMETERS, ...)                                       \
-  {                                                                            \
-    using T = NAME##Attr;                                                      \
-    add(KCFIAttributeKind##NAME,                                               \
-        describe<Attribute, T, __VA_ARGS__>(#NAME, PARAMETERS));               \
-  }
-  KCFI_KIND(Encoding, "hash normalizeIntegers generalizePointers", &T::getHash,
-            &T::getNormalizeIntegers, &T::getGeneralizePointers)
-  KCFI_KIND(Codegen, "patchablePrefix patchableEntry arity",
-            &T::getPatchablePrefix, &T::getPatchableEntry, &T::getArity)
-  KCFI_KIND(TypeId, "value string?", &T::getValue, &T::getString)
-  KCFI_KIND(Scope, "name? args?", &T::getName, &T::getArgs)
-  KCFI_KIND(TemplateValue, "type value", &T::getType, &T::getValue)
-  KCFI_KIND(TemplatePack, "args", &T::getArgs)
-  KCFI_KIND(TemplateName, "name scope?", &T::getName, &T::getScope)
-  KCFI_KIND(CastReason, "value", &T::getValue)
-  KCFI_KIND(RustSegment, "tag disambiguator name?", &T::getTag,
-            &T::getDisambiguator, &T::getName)
-  KCFI_KIND(RustItem,
-            "crate crateId path generics repr field? cfiEncoding? langItem "
-            "recursive",
-            &T::getCrate, &T::getCrateId, &T::getPath, &T::getGenerics,
-            &T::getRepr, &T::getField, &T::getCfiEncoding, &T::getLangItem,
-            &T::getRecursive)
-  KCFI_KIND(RustRegion, "kind binder index name?", &T::getKind, &T::getBinder,
-            &T::getIndex, &T::getName)
-  KCFI_KIND(RustConst, "type value isParam", &T::getType, &T::getValue,
-            &T::getIsParam)
-  KCFI_KIND(RustPredicate, "kind item args term?", &T::getKind, &T::getItem,
-            &T::getArgs, &T::getTerm)
-  KCFI_KIND(RustCallable, "kind object? receiver?", &T::getKind, &T::getObject,
-            &T::getReceiver)
-  KCFI_KIND(Equivalences, "equivalences", &T::getEquivalences)
-#undef KCFI_KIND
+#define KCFI_ATTRIBUTE(NAME)                                                   \
+  add(KCFIAttributeKind##NAME, describe<Attribute, NAME##Attr>(#NAME));
+  KCFI_ATTRIBUTE(Encoding)
+  KCFI_ATTRIBUTE(Codegen)
+  KCFI_ATTRIBUTE(TypeId)
+  KCFI_ATTRIBUTE(Scope)
+  KCFI_ATTRIBUTE(TemplateValue)
+  KCFI_ATTRIBUTE(TemplatePack)
+  KCFI_ATTRIBUTE(TemplateName)
+  KCFI_ATTRIBUTE(CastReason)
+  KCFI_ATTRIBUTE(RustSegment)
+  KCFI_ATTRIBUTE(RustItem)
+  KCFI_ATTRIBUTE(RustRegion)
+  KCFI_ATTRIBUTE(RustConst)
+  KCFI_ATTRIBUTE(RustPredicate)
+  KCFI_ATTRIBUTE(RustCallable)
+  KCFI_ATTRIBUTE(Equivalences)
+#undef KCFI_ATTRIBUTE
 }
 } // namespace
 

@@ -11,7 +11,6 @@
 #include "Rust/RustAsmHelpers.h"
 #include "kcfi/IR/ReadableType.h"
 #include "mlir/IR/Builders.h"
-#include "llvm/ADT/StringSwitch.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;

@@ -11,9 +11,31 @@
 
 include "kcfi/IR/KCFIEnums.td"
 
+/// Declares the parameters of a C++ class, for code that goes over all of them:
+/// `visitParameters(visitor)` calls `visitor.visit<&T::getA, &T::getB>("a b?")`,
+/// with a `?` after the names of those that may be null.
+class KCFI_Parameters<string cppClass, dag parameters> {
+  defvar indices = !range(!size(parameters));
+  defvar getters = !foreach(i, indices,
+    !toupper(!substr(!getdagname(parameters, i), 0, 1)) #
+    !substr(!getdagname(parameters, i), 1));
+  defvar names = !foreach(i, indices, !getdagname(parameters, i) #
+    !if(!initialized(!getdagarg<OptionalParameter>(parameters, i)), "?", ""));
+  code declaration = [{
+    template <typename VisitorT>
+    static auto visitParameters(VisitorT &&visitor) {
+      return visitor.template visit<}] #
+    !interleave(!foreach(g, getters, "&" # cppClass # "::get" # g), ", ") #
+    ">(\"" # !interleave(names, " ") # "\");\n    }\n";
+}
+
+/// In place of `extraClassDeclaration`, definitions have `members`.
 class KCFI_Attr<string name, string attrMnemonic, list<Trait> traits = []>
     : AttrDef<KCFI_Dialect, name, traits> {
   let mnemonic = attrMnemonic;
+  code members = "";
+  let extraClassDeclaration =
+    members # KCFI_Parameters<cppClassName, parameters>.declaration;
 }
 
 //===----------------------------------------------------------------------===//
@@ -89,7 +111,7 @@ def KCFI_EncodingAttr : KCFI_Attr<"Encoding", "encoding"> {
     return $_get($_ctxt, HashKind::XXHash64, /*normalizeIntegers=*/false,
                  /*generalizePointers=*/false);
   }]>];
-  let extraClassDeclaration = [{
+  let members = [{
     /// The suffix that the options add to every string, possibly empty.
     ::llvm::StringRef getSuffix() const;
   }];
@@ -156,7 +178,7 @@ def KCFI_ScopeAttr : KCFI_Attr<"Scope", "scope"> {
                         OptionalParameter<"::mlir::ArrayAttr">:$args);
   let assemblyFormat = "`<` custom<ScopeBody>($name, $args) `>`";
   let genVerifyDecl = 1;
-  let extraClassDeclaration = [{
+  let members = [{
     bool isAnonymousNamespace() const { return !getName(); }
   }];
 }

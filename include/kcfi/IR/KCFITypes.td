@@ -11,8 +11,17 @@
 
 include "kcfi/IR/KCFIAttributes.td"
 
-class KCFI_Type<string name, string typeMnemonic, list<Trait> traits = []>
+/// A type without a mnemonic of its own. In place of `extraClassDeclaration`,
+/// definitions have `members`.
+class KCFI_PlainType<string name, list<Trait> traits = []>
     : TypeDef<KCFI_Dialect, name, traits> {
+  code members = "";
+  let extraClassDeclaration =
+    members # KCFI_Parameters<cppClassName, parameters>.declaration;
+}
+
+class KCFI_Type<string name, string typeMnemonic, list<Trait> traits = []>
+    : KCFI_PlainType<name, traits> {
   let mnemonic = typeMnemonic;
 }
 
@@ -67,7 +76,7 @@ def KCFI_FnType : KCFI_Type<"Fn", "fn"> {
                    /*sme=*/0u, /*regParm=*/0u, ::mlir::StringAttr());
     }]>
   ];
-  let extraClassDeclaration = [{
+  let members = [{
     bool hasFlag(FnFlags flag) const {
       return bitEnumContainsAny(getFlags(), flag);
     }
@@ -150,7 +159,7 @@ def KCFI_FnPtrType : KCFI_Type<"FnPtr", "fnptr"> {
 // Components of the C family
 //===----------------------------------------------------------------------===//
 
-def KCFI_CBuiltinType : TypeDef<KCFI_Dialect, "CBuiltin"> {
+def KCFI_CBuiltinType : KCFI_PlainType<"CBuiltin"> {
   let typeName = "kcfi.c.builtin";
   let summary = "builtin type of C or C++";
   let description = [{
@@ -167,7 +176,7 @@ def KCFI_CBuiltinType : TypeDef<KCFI_Dialect, "CBuiltin"> {
     ```
   }];
   let parameters = (ins "BuiltinKind":$kind);
-  let extraClassDeclaration = [{
+  let members = [{
     bool isVoid() const { return getKind() == BuiltinKind::Void; }
   }];
 }
@@ -307,7 +316,7 @@ def KCFI_TagType : KCFI_Type<"Tag", "tag"> {
                    ::mlir::StringAttr());
     }]>
   ];
-  let extraClassDeclaration = [{
+  let members = [{
     bool isUnnamed() const { return !getName(); }
   }];
 }
@@ -328,7 +337,7 @@ def KCFI_CArrayType : KCFI_Type<"CArray", "c.array"> {
   let parameters = (ins "int64_t":$size, KCFI_Nested:$element);
   let assemblyFormat = "`<` custom<ArraySize>($size) `,` custom<Nested>($element) `>`";
   let genVerifyDecl = 1;
-  let extraClassDeclaration = [{
+  let members = [{
     static constexpr int64_t kIncomplete = -1;
     static constexpr int64_t kVariable = -2;
     bool isIncomplete() const { return getSize() == kIncomplete; }

@@ -34,7 +34,7 @@ def KCFI_RustSegmentAttr : KCFI_Attr<"RustSegment", "rs.segment"> {
                         OptionalParameter<"::mlir::StringAttr">:$name);
   let assemblyFormat = "`<` custom<SegmentBody>($tag, $disambiguator, $name) `>`";
   let genVerifyDecl = 1;
-  let extraClassDeclaration = [{
+  let members = [{
     /// The name as it is encoded: that of segments without one is in braces.
     ::llvm::StringRef getSpelling() const;
     /// True for the tags whose segments have a name of their own.
@@ -82,7 +82,7 @@ def KCFI_RustItemAttr : KCFI_Attr<"RustItem", "rs.item"> {
   // The parts are accepted in any order, and the parser counts its nesting.
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
-  let extraClassDeclaration = [{
+  let members = [{
     /// The item with its path alone: equal for all mentions of one item.
     RustItemAttr getIdentity() const;
     /// The item with what its encoding shows: path, `cfi_encoding` and, if C
@@ -118,7 +118,7 @@ def KCFI_RustRegionAttr : KCFI_Attr<"RustRegion", "rs.region"> {
                         OptionalParameter<"::mlir::StringAttr">:$name);
   let assemblyFormat = "`<` custom<RegionBody>($kind, $binder, $index, $name) `>`";
   let genVerifyDecl = 1;
-  let extraClassDeclaration = [{
+  let members = [{
     static RustRegionAttr getErased(::mlir::MLIRContext *context);
     static RustRegionAttr getStatic(::mlir::MLIRContext *context);
     bool isErased() const { return getKind() == RustRegionKind::Erased; }

@@ -55,7 +55,7 @@ def KCFI_RustFnType : KCFI_Type<"RustFn", "rs.fn"> {
                    ::llvm::ArrayRef<unsigned>());
     }]>
   ];
-  let extraClassDeclaration = [{
+  let members = [{
     bool isVariadic() const {
       return bitEnumContainsAny(getFlags(), RustFnFlags::Variadic);
     }
@@ -142,7 +142,7 @@ def KCFI_RustCoroutineType : KCFI_Type<"RustCoroutine", "rs.coroutine"> {
 // Components
 //===----------------------------------------------------------------------===//
 
-def KCFI_RustPrimitiveType : TypeDef<KCFI_Dialect, "RustPrimitive"> {
+def KCFI_RustPrimitiveType : KCFI_PlainType<"RustPrimitive"> {
   let typeName = "kcfi.rs.primitive";
   let summary = "primitive type of Rust";
   let description = [{
@@ -236,7 +236,7 @@ def KCFI_RustTupleType : KCFI_Type<"RustTuple", "rs.tuple"> {
   let parameters = (ins ArrayRefParameter<"::mlir::Type">:$elements);
   let assemblyFormat = "`` custom<Elements>($elements)";
   let genVerifyDecl = 1;
-  let extraClassDeclaration = [{
+  let members = [{
     static RustTupleType getUnit(::mlir::MLIRContext *context);
     bool isUnit() const { return getElements().empty(); }
   }];
