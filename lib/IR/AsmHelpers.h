@@ -75,9 +75,11 @@ std::string getSpellings() {
   return text;
 }
 
-/// The keyword of an enumerator. `what` names the enumeration in errors.
+/// The keyword of an enumerator. In errors, `what` names the enumeration and
+/// `ofWhat` the whole that it is a part of.
 template <typename EnumT>
-ParseResult parseKeyword(AsmParser &parser, EnumT &value, StringRef what) {
+ParseResult parseKeyword(AsmParser &parser, EnumT &value, StringRef what,
+                         StringRef ofWhat = "") {
   SMLoc loc = parser.getCurrentLocation();
   StringRef keyword;
   if (parser.parseKeyword(&keyword))
@@ -85,8 +87,8 @@ ParseResult parseKeyword(AsmParser &parser, EnumT &value, StringRef what) {
   std::optional<EnumT> known = symbolizeEnum<EnumT>(keyword);
   if (!known)
     return parser.emitError(loc, "unknown ")
-           << what << " '" << keyword << "', expected "
-           << getSpellings<EnumT>();
+           << what << " '" << keyword << "'" << (ofWhat.empty() ? "" : " ")
+           << ofWhat << ", expected " << getSpellings<EnumT>();
   value = *known;
   return success();
 }

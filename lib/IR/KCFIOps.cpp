@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "kcfi/IR/KCFIOps.h"
+#include "AsmHelpers.h"
 #include "kcfi/IR/KCFIVersion.h"
 #include "kcfi/IR/MachineTypes.h"
 #include "kcfi/IR/ReadableType.h"
@@ -20,17 +21,10 @@ using namespace mlir::kcfi;
 
 static ParseResult parseCastReason(OpAsmParser &parser,
                                    CastReasonAttr &reason) {
-  StringRef keyword;
-  SMLoc loc = parser.getCurrentLocation();
-  if (parser.parseKeyword(&keyword))
+  CastReason value;
+  if (helpers::parseKeyword(parser, value, "reason", "of a cast"))
     return failure();
-  std::optional<CastReason> value = symbolizeCastReason(keyword);
-  if (!value)
-    return parser.emitError(loc, "unknown reason '")
-           << keyword
-           << "' of a cast, expected 'coalesced', 'reinterpret', 'launder' or "
-              "'unchecked'";
-  reason = CastReasonAttr::get(parser.getContext(), *value);
+  reason = CastReasonAttr::get(parser.getContext(), value);
   return success();
 }
 
@@ -106,17 +100,6 @@ static void printTypes(OpAsmPrinter &printer, Operation *, ArrayAttr types) {
 #include "kcfi/IR/KCFIOps.cpp.inc"
 
 //===----------------------------------------------------------------------===//
-// SignatureOp
-//===----------------------------------------------------------------------===//
-
-LogicalResult SignatureOp::verify() {
-  if (!isSignature(getType()))
-    return emitOpError() << "needs a " << kSignatureTypes << " type, found "
-                         << getType();
-  return success();
-}
-
-//===----------------------------------------------------------------------===//
 // AdtOp
 //===----------------------------------------------------------------------===//
 
@@ -169,12 +152,6 @@ CarriedBodiesOp::verifySymbolUses(SymbolTableCollection &symbolTable) {
 //===----------------------------------------------------------------------===//
 // EntryOp
 //===----------------------------------------------------------------------===//
-
-LogicalResult EntryOp::verify() {
-  if (isSignature(getSignature()))
-    return success();
-  return emitOpError() << "needs a signature, found " << getSignature();
-}
 
 LogicalResult EntryOp::readProperties(DialectBytecodeReader &reader,
                                       OperationState &state) {

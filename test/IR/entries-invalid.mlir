@@ -13,7 +13,7 @@ kcfi.entry @e of @f : !kcfi.fn<() -> c.void>
 // -----
 
 func.func private @f() attributes {kcfi.sig = !kcfi.fn<() -> c.void>}
-// expected-error@+1 {{'kcfi.entry' op needs a signature, found '!kcfi.c.int'}}
+// expected-error@+1 {{'kcfi.entry' op attribute 'signature' failed to satisfy constraint: a '!kcfi.fn', '!kcfi.rs.fn', '!kcfi.encoded' or '!kcfi.raw' type (found '!kcfi.c.int')}}
 kcfi.entry @e of @f : !kcfi.c.int
 
 // -----

@@ -2,12 +2,12 @@
 
 // RUN: kcfi-opt --split-input-file --verify-diagnostics %s
 
-// expected-error@+1 {{'kcfi.signature' op needs a '!kcfi.fn', '!kcfi.rs.fn', '!kcfi.encoded' or '!kcfi.raw' type, found '!kcfi.c.int'}}
+// expected-error@+1 {{'kcfi.signature' op attribute 'type' failed to satisfy constraint: a '!kcfi.fn', '!kcfi.rs.fn', '!kcfi.encoded' or '!kcfi.raw' type (found '!kcfi.c.int')}}
 kcfi.signature @f : !kcfi.c.int
 
 // -----
 
-// expected-error@+1 {{'kcfi.signature' op needs a '!kcfi.fn', '!kcfi.rs.fn', '!kcfi.encoded' or '!kcfi.raw' type, found 'i32'}}
+// expected-error@+1 {{'kcfi.signature' op attribute 'type' failed to satisfy constraint: a '!kcfi.fn', '!kcfi.rs.fn', '!kcfi.encoded' or '!kcfi.raw' type (found 'i32')}}
 kcfi.signature @f : i32
 
 // -----

@@ -18,6 +18,15 @@ include "mlir/Interfaces/ControlFlowInterfaces.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 include "mlir/IR/SymbolInterfaces.td"
 
+/// A type that can be that of a function as a whole. The part in parentheses is
+/// for errors only; utils/update-docs leaves it out.
+def KCFI_SignatureType : TypeAttrBase<"::mlir::Type",
+    "a '!kcfi.fn', '!kcfi.rs.fn', '!kcfi.encoded' or '!kcfi.raw' type "
+    "(found {{::llvm::cast<::mlir::TypeAttr>($_self).getValue()}})",
+    CPred<"::mlir::kcfi::isSignature($_self)">> {
+  let constBuilderCall = "::mlir::TypeAttr::get($0)";
+}
+
 class KCFI_Op<string mnemonic, list<Trait> traits = []>
     : Op<KCFI_Dialect, mnemonic, traits>;
 

@@ -30,9 +30,8 @@ def KCFI_SignatureOp : KCFI_Op<"signature", [Symbol]> {
     kcfi.signature @bpf_func : !kcfi.fn<(ptr<qual<const c.void>>, ptr<qual<const tag<struct "bpf_insn">>>) -> c.uint>
     ```
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, TypeAttr:$type);
+  let arguments = (ins SymbolNameAttr:$sym_name, KCFI_SignatureType:$type);
   let assemblyFormat = "$sym_name `:` $type attr-dict";
-  let hasVerifier = 1;
 }
 
 def KCFI_AdtOp : KCFI_Op<"adt", [Symbol]> {
@@ -103,7 +102,7 @@ def KCFI_EntryOp : KCFI_Op<"entry", [
   }];
   let arguments = (ins OptionalAttr<StrAttr>:$sym_visibility,
                        SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$callee,
-                       TypeAttr:$signature,
+                       KCFI_SignatureType:$signature,
                        DefaultValuedAttr<KCFI_EntryForm, "::mlir::kcfi::EntryForm::Auto">:$form,
                        DefaultValuedAttr<KCFI_EntryAlignmentAttr, "1">:$alignment,
                        OptionalAttr<StrArrayAttr>:$because);
@@ -111,7 +110,6 @@ def KCFI_EntryOp : KCFI_Op<"entry", [
     custom<Visibility>($sym_visibility) `` $sym_name `of` $callee `:` $signature
     (`form` $form^)? (`align` $alignment^)? (`because` $because^)? attr-dict
   }];
-  let hasVerifier = 1;
   // Versions of the bytecode before 1.3 have no alignment.
   let useCustomPropertiesEncoding = 1;
 }

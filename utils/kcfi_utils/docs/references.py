@@ -70,6 +70,9 @@ def generate(tblgen, root, file, options):
 # parameters; the description says how it is written.
 PARAMETERS_AS_SYNTAX = re.compile(r"^Syntax:\n\n```\n[!#][^`]*```\n\n", re.MULTILINE)
 
+# In an error, the part of a constraint that says what was found.
+FOUND = re.compile(r" \(found \{\{.*?\}\}\)")
+
 
 def generate_dialect(tblgen, root):
     """The reference of the dialect."""
@@ -87,7 +90,8 @@ def generate_dialect(tblgen, root):
         if heading not in text:
             raise UsageError(f"{file}: mlir-tblgen lists no enumerations")
         texts.append(text.split(heading))
-    return PARAMETERS_AS_SYNTAX.sub("", texts[0][0]) + heading + texts[1][1]
+    reference = FOUND.sub("", PARAMETERS_AS_SYNTAX.sub("", texts[0][0]))
+    return reference + heading + texts[1][1]
 
 
 def documents(tblgen, root):
