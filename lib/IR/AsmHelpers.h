@@ -59,15 +59,15 @@ void printU64(AsmPrinter &printer, uint64_t number);
 ParseResult parseId(AsmParser &parser, uint32_t &id);
 void printId(AsmPrinter &printer, uint32_t id);
 
-/// The spellings of an enumeration whose values are 0, 1, 2 and so on, as an
-/// error lists what it expects: `'a', 'b' or 'c'`.
+/// The spellings of an enumeration whose values are 0, 1, 2 and so on, from
+/// `first`, as an error lists what it expects: `'a', 'b' or 'c'`.
 template <typename EnumT>
-std::string getSpellings() {
+std::string getSpellings(unsigned first = 0) {
   auto spell = [](unsigned value) {
     return stringifyEnum(static_cast<EnumT>(value));
   };
   std::string text;
-  for (unsigned value = 0; !spell(value).empty(); ++value) {
+  for (unsigned value = first; !spell(value).empty(); ++value) {
     if (!text.empty())
       text += spell(value + 1).empty() ? " or " : ", ";
     text += ("'" + spell(value) + "'").str();
@@ -76,19 +76,20 @@ std::string getSpellings() {
 }
 
 /// The keyword of an enumerator. In errors, `what` names the enumeration and
-/// `ofWhat` the whole that it is a part of.
+/// `ofWhat` the whole that it is a part of. Values below `first` have no
+/// keyword.
 template <typename EnumT>
 ParseResult parseKeyword(AsmParser &parser, EnumT &value, StringRef what,
-                         StringRef ofWhat = "") {
+                         StringRef ofWhat = "", unsigned first = 0) {
   SMLoc loc = parser.getCurrentLocation();
   StringRef keyword;
   if (parser.parseKeyword(&keyword))
     return failure();
   std::optional<EnumT> known = symbolizeEnum<EnumT>(keyword);
-  if (!known)
+  if (!known || static_cast<unsigned>(*known) < first)
     return parser.emitError(loc, "unknown ")
            << what << " '" << keyword << "'" << (ofWhat.empty() ? "" : " ")
-           << ofWhat << ", expected " << getSpellings<EnumT>();
+           << ofWhat << ", expected " << getSpellings<EnumT>(first);
   value = *known;
   return success();
 }

@@ -407,17 +407,12 @@ Type FnType::parseBody(AsmParser &parser) {
       continue;
     }
     if (keyword == "cc") {
-      StringRef name;
-      SMLoc nameLoc;
-      if (parser.parseLParen() || parser.getCurrentLocation(&nameLoc) ||
-          parser.parseKeyword(&name) || parser.parseRParen())
+      // The default has no keyword.
+      if (parser.parseLParen() ||
+          helpers::parseKeyword(parser, callConv, "calling convention",
+                                /*ofWhat=*/"", /*first=*/1) ||
+          parser.parseRParen())
         return {};
-      std::optional<CallConv> kind = symbolizeCallConv(name);
-      if (!kind || *kind == CallConv::Default)
-        return parser.emitError(nameLoc, "unknown calling convention '")
-                   << name << "'",
-               Type();
-      callConv = *kind;
       continue;
     }
     if (keyword == "sme") {

@@ -42,7 +42,7 @@ kcfi.signature @f : !kcfi.rs.fn<(...) -> rs.unit>
 
 // -----
 
-// expected-error@+1 {{unknown ABI "fastest"}}
+// expected-error@+1 {{unknown ABI "fastest", expected 'Rust', 'C', 'C-unwind'}}
 kcfi.signature @f : !kcfi.rs.fn<() -> rs.unit abi("fastest")>
 
 // -----

@@ -172,12 +172,12 @@ kcfi.signature @f : !kcfi.fn<() -> c.void noexcept noexcept>
 
 // -----
 
-// expected-error@+1 {{unknown calling convention 'cdecl'}}
+// expected-error@+1 {{unknown calling convention 'cdecl', expected 'ms_abi', 'sysv_abi', 'vectorcall', 'regcall', 'preserve_most', 'preserve_all', 'preserve_none', 'swiftcall', 'swiftasynccall', 'aarch64_vector_pcs', 'aarch64_sve_pcs', 'riscv_vector_cc', 'aapcs', 'aapcs_vfp', 'stdcall', 'fastcall', 'thiscall' or 'pascal'}}
 kcfi.signature @f : !kcfi.fn<() -> c.void cc(cdecl)>
 
 // -----
 
-// expected-error@+1 {{unknown calling convention 'default'}}
+// expected-error@+1 {{unknown calling convention 'default', expected 'ms_abi', 'sysv_abi'}}
 kcfi.signature @f : !kcfi.fn<() -> c.void cc(default)>
 
 // -----

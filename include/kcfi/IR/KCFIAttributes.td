@@ -42,8 +42,8 @@ class KCFI_Attr<string name, string attrMnemonic, list<Trait> traits = []>
 // Parameters
 //
 // Formats read and print parameters by `custom` directives, whose functions
-// lib/IR/AsmHelpers.h and lib/IR/Rust/RustAsmHelpers.h declare. A parser of a
-// parameter itself would add an error for each level of nesting.
+// lib/IR/AsmHelpers.h, C/CAsmHelpers.h and Rust/RustAsmHelpers.h declare. A
+// parser of a parameter itself would add an error for each level of nesting.
 //===----------------------------------------------------------------------===//
 
 /// A nested type, spelled without `!kcfi.`: `custom<Nested>`.

@@ -45,7 +45,9 @@ Type RustFnType::parse(AsmParser &parser) {
       return {};
     std::optional<RustAbi> known = symbolizeRustAbi(name.getValue());
     if (!known)
-      return parser.emitError(abiLoc, "unknown ABI ") << name, Type();
+      return parser.emitError(abiLoc, "unknown ABI ")
+                 << name << ", expected " << helpers::getSpellings<RustAbi>(),
+             Type();
     abi = *known;
   }
   if (succeeded(parser.parseOptionalKeyword("unsafe")))
