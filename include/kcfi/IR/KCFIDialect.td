@@ -50,6 +50,8 @@ def KCFI_Dialect : Dialect {
     | `kcfi.debug_types` | modules | further signatures in debug info whose ids the module uses; made and used in the same way |
     | `kcfi.type_metadata` | functions, `llvm.mlir.global` | LLVM's `!type` metadata: pairs of an offset and a string |
     | `kcfi.prefix_data` | `llvm.func` with a body | bytes that stand in front of the function's own prefix: further ids and the ways from their entries into the function; made by `convert-kcfi-to-llvm` from `kcfi.entry` |
+    | `kcfi.llvm_facts` | operations of the LLVM dialect and what they were raised to, modules | what LLVM IR says of them and MLIR has no form for; made by the import, given back by the export |
+    | `kcfi.stand_in` | `llvm.func` without a body | calls of it stand for the instruction or constant of this name in `kcfi.carried_bodies` |
     | `kcfi.llvm_properties` | `kcfi.call`, `kcfi.invoke` | what the `llvm.call` or `llvm.invoke` that was raised says and the raised operation cannot; given back by the lowering |
     | `kcfi.source_filename` | modules | LLVM's name of the source, which goes into symbol tables and into ThinLTO's ids of local symbols; kept by the import |
     | `kcfi.encoding` | modules | hash and string options |

@@ -124,21 +124,24 @@ def KCFI_BitcodeAttr
 
 def KCFI_CarriedBodiesOp : KCFI_Op<"carried_bodies", [
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
-  let summary = "definitions that stay LLVM IR";
+  let summary = "what stays LLVM IR";
   let description = [{
     LLVM IR that MLIR cannot express, made by `kcfi-translate --import-llvm-ir`.
-    `bitcode` is a whole LLVM module. It defines the functions and global
-    variables that have the attribute `kcfi.carried` here (or declares them with
-    attributes that MLIR does not know), and declares what they refer to. `symbols` gives the name here of each symbol there, so that
-    references are seen and follow a renaming; `taken` lists those whose address
-    is used other than for a direct call. Export links the bitcode and gives the
-    definitions their linkage and their place back. A module has at most one.
+    `bitcode` is a whole LLVM module with three parts: the instructions that
+    functions with `kcfi.stand_in` stand for, metadata nodes that
+    `kcfi.llvm_facts` refers to by number, and the definitions of functions and
+    global variables that have the attribute `kcfi.carried` here. `symbols` gives
+    the name here of each symbol there, so that references are seen and follow a
+    renaming; `taken` lists those whose address is used other than for a direct
+    call. Export puts all parts back, and gives definitions their linkage and
+    their place. A module has at most one.
 
     Example (without the definition of the resource, which holds the bitcode):
 
     ```mlir-fragment
-    llvm.func @f(i32) -> i32 attributes {kcfi.carried = "instruction 'callbr'",
+    llvm.func @f(i32) -> i32 attributes {kcfi.carried = "funclets of exception handling",
                                          kcfi.type_id = #kcfi.type_id<0x00050794>}
+    llvm.func @kcfi.stand_in.callbr.0() -> i32 attributes {kcfi.stand_in = "callbr.0"}
     kcfi.carried_bodies dense_resource<carried> : tensor<2104xi8>
       symbols {f = @f, helper = @helper} taken [@helper]
     ```

@@ -145,7 +145,7 @@ mlir::kcfi::exportModule(ModuleOp module, llvm::LLVMContext &context) {
   llvm::raw_string_ostream os(message);
   if (llvm::verifyModule(*result, &os)) {
     module.emitError() << "the translation is not valid LLVM IR: "
-                       << StringRef(message).trim();
+                       << StringRef(message).trim().split('\n').first;
     return nullptr;
   }
   return result;
