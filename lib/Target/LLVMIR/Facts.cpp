@@ -8,6 +8,8 @@
 
 #include "Facts.h"
 #include "AttributeForms.h"
+#include "InstructionFlags.h"
+#include "SymbolFacts.h"
 #include "kcfi/IR/KCFIDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
@@ -24,214 +26,11 @@
 
 using namespace mlir;
 using namespace mlir::kcfi;
+using llvm::Instruction;
 
 bool mlir::kcfi::hasConventionForm(unsigned convention) {
   return !LLVM::cconv::stringifyCConv(static_cast<LLVM::CConv>(convention))
               .empty();
-}
-
-//===----------------------------------------------------------------------===//
-// Flags of instructions
-//===----------------------------------------------------------------------===//
-
-namespace {
-/// A flag of an instruction, by LLVM's name.
-struct InstructionFlag {
-  StringLiteral name;
-  bool (*has)(const llvm::Instruction &);
-  void (*set)(llvm::Instruction &);
-  /// True if the operation has a form for the flag.
-  bool (*hasForm)(Operation *);
-};
-} // namespace
-
-template <typename InstT>
-static bool is(const llvm::Instruction &instruction) {
-  return llvm::isa<InstT>(instruction);
-}
-
-template <typename... OpTs>
-static bool isOp(Operation *op) {
-  return isa<OpTs...>(op);
-}
-
-static bool hasOverflowFlags(const llvm::Instruction &instruction) {
-  return llvm::isa<llvm::OverflowingBinaryOperator, llvm::TruncInst>(
-      instruction);
-}
-
-static llvm::GEPNoWrapFlags getWrap(const llvm::Instruction &instruction) {
-  auto *gep = llvm::dyn_cast<llvm::GetElementPtrInst>(&instruction);
-  return gep ? gep->getNoWrapFlags() : llvm::GEPNoWrapFlags::none();
-}
-
-static void addWrap(llvm::Instruction &instruction,
-                    llvm::GEPNoWrapFlags flags) {
-  if (auto *gep = llvm::dyn_cast<llvm::GetElementPtrInst>(&instruction))
-    gep->setNoWrapFlags(gep->getNoWrapFlags() | flags);
-}
-
-static bool hasMath(const llvm::Instruction &instruction) {
-  return llvm::isa<llvm::FPMathOperator>(instruction);
-}
-
-using llvm::GEPNoWrapFlags;
-using llvm::Instruction;
-
-/// All of them.
-static constexpr InstructionFlag kFlags[] = {
-    {"nuw",
-     [](const Instruction &i) {
-       return (hasOverflowFlags(i) && i.hasNoUnsignedWrap()) ||
-              getWrap(i).hasNoUnsignedWrap();
-     },
-     [](Instruction &i) {
-       if (hasOverflowFlags(i))
-         i.setHasNoUnsignedWrap();
-       addWrap(i, GEPNoWrapFlags::noUnsignedWrap());
-     },
-     isOp<LLVM::IntegerOverflowFlagsInterface, LLVM::GEPOp>},
-    {"nsw",
-     [](const Instruction &i) {
-       return hasOverflowFlags(i) && i.hasNoSignedWrap();
-     },
-     [](Instruction &i) {
-       if (hasOverflowFlags(i))
-         i.setHasNoSignedWrap();
-     },
-     isOp<LLVM::IntegerOverflowFlagsInterface>},
-    {"nusw",
-     [](const Instruction &i) { return getWrap(i).hasNoUnsignedSignedWrap(); },
-     [](Instruction &i) { addWrap(i, GEPNoWrapFlags::noUnsignedSignedWrap()); },
-     isOp<LLVM::GEPOp>},
-    {"inbounds", [](const Instruction &i) { return getWrap(i).isInBounds(); },
-     [](Instruction &i) { addWrap(i, GEPNoWrapFlags::inBounds()); },
-     isOp<LLVM::GEPOp>},
-    {"exact",
-     [](const Instruction &i) {
-       return is<llvm::PossiblyExactOperator>(i) && i.isExact();
-     },
-     [](Instruction &i) {
-       if (is<llvm::PossiblyExactOperator>(i))
-         i.setIsExact();
-     },
-     isOp<LLVM::ExactFlagInterface>},
-    {"disjoint",
-     [](const Instruction &i) {
-       auto *op = llvm::dyn_cast<llvm::PossiblyDisjointInst>(&i);
-       return op && op->isDisjoint();
-     },
-     [](Instruction &i) {
-       if (auto *op = llvm::dyn_cast<llvm::PossiblyDisjointInst>(&i))
-         op->setIsDisjoint(true);
-     },
-     isOp<LLVM::DisjointFlagInterface>},
-    {"nneg",
-     [](const Instruction &i) {
-       return is<llvm::PossiblyNonNegInst>(i) && i.hasNonNeg();
-     },
-     [](Instruction &i) {
-       if (is<llvm::PossiblyNonNegInst>(i))
-         i.setNonNeg();
-     },
-     isOp<LLVM::NonNegFlagInterface>},
-    {"samesign",
-     [](const Instruction &i) {
-       auto *compare = llvm::dyn_cast<llvm::ICmpInst>(&i);
-       return compare && compare->hasSameSign();
-     },
-     [](Instruction &i) {
-       if (auto *compare = llvm::dyn_cast<llvm::ICmpInst>(&i))
-         compare->setSameSign();
-     },
-     [](Operation *) { return false; }},
-    {"reassoc",
-     [](const Instruction &i) { return hasMath(i) && i.hasAllowReassoc(); },
-     [](Instruction &i) {
-       if (hasMath(i))
-         i.setHasAllowReassoc(true);
-     },
-     isOp<LLVM::FastmathFlagsInterface>},
-    {"nnan", [](const Instruction &i) { return hasMath(i) && i.hasNoNaNs(); },
-     [](Instruction &i) {
-       if (hasMath(i))
-         i.setHasNoNaNs(true);
-     },
-     isOp<LLVM::FastmathFlagsInterface>},
-    {"ninf", [](const Instruction &i) { return hasMath(i) && i.hasNoInfs(); },
-     [](Instruction &i) {
-       if (hasMath(i))
-         i.setHasNoInfs(true);
-     },
-     isOp<LLVM::FastmathFlagsInterface>},
-    {"nsz",
-     [](const Instruction &i) { return hasMath(i) && i.hasNoSignedZeros(); },
-     [](Instruction &i) {
-       if (hasMath(i))
-         i.setHasNoSignedZeros(true);
-     },
-     isOp<LLVM::FastmathFlagsInterface>},
-    {"arcp",
-     [](const Instruction &i) { return hasMath(i) && i.hasAllowReciprocal(); },
-     [](Instruction &i) {
-       if (hasMath(i))
-         i.setHasAllowReciprocal(true);
-     },
-     isOp<LLVM::FastmathFlagsInterface>},
-    {"contract",
-     [](const Instruction &i) { return hasMath(i) && i.hasAllowContract(); },
-     [](Instruction &i) {
-       if (hasMath(i))
-         i.setHasAllowContract(true);
-     },
-     isOp<LLVM::FastmathFlagsInterface>},
-    {"afn",
-     [](const Instruction &i) { return hasMath(i) && i.hasApproxFunc(); },
-     [](Instruction &i) {
-       if (hasMath(i))
-         i.setHasApproxFunc(true);
-     },
-     isOp<LLVM::FastmathFlagsInterface>},
-    {"swifterror",
-     [](const Instruction &i) {
-       auto *slot = llvm::dyn_cast<llvm::AllocaInst>(&i);
-       return slot && slot->isSwiftError();
-     },
-     [](Instruction &i) {
-       if (auto *slot = llvm::dyn_cast<llvm::AllocaInst>(&i))
-         slot->setSwiftError(true);
-     },
-     [](Operation *) { return false; }},
-};
-
-/// `op` is null for phis, which are arguments of blocks.
-static Attribute readFlags(const Instruction &instruction, Operation *op,
-                           FactReader &reader) {
-  // Most instructions have none.
-  if (!instruction.getRawSubclassOptionalData() &&
-      !llvm::isa<llvm::AllocaInst>(instruction))
-    return {};
-  SmallVector<Attribute> names;
-  for (const InstructionFlag &flag : kFlags)
-    if (flag.has(instruction) && (!op || !flag.hasForm(op)))
-      names.push_back(StringAttr::get(reader.context, flag.name));
-  // `inbounds` implies `nusw`.
-  return names.empty() ? Attribute() : ArrayAttr::get(reader.context, names);
-}
-
-static LogicalResult applyFlags(Operation *op, Attribute value,
-                                Instruction &instruction) {
-  for (auto name : cast<ArrayAttr>(value).getAsRange<StringAttr>()) {
-    const InstructionFlag *flag =
-        llvm::find_if(kFlags, [&](const InstructionFlag &flag) {
-          return flag.name == name.getValue();
-        });
-    if (flag == std::end(kFlags))
-      return op->emitError() << "unknown flag '" << name.getValue() << "' in '"
-                             << KCFIDialect::kLLVMFactsAttrName << "'";
-    flag->set(instruction);
-  }
-  return success();
 }
 
 //===----------------------------------------------------------------------===//
@@ -574,222 +373,17 @@ static constexpr StringLiteral kFunctionKey = "function", kResultKey = "result",
 static constexpr InstructionFact kInstructionFacts[] = {
     {kArgumentsKey, readArgumentAttributes, applyArgumentAttributes},
     {kConventionKey, readConvention, ignoring<applyConvention>},
-    {kFlagsKey, readFlags, ignoring<applyFlags>},
+    {kFlagsKey,
+     [](const Instruction &instruction, Operation *op, FactReader &reader) {
+       return readFlags(instruction, op, reader.context);
+     },
+     ignoring<applyFlags>},
     {kFunctionKey, readCallAttributes,
      applyCallAttributes<llvm::AttributeList::FunctionIndex>},
     {kMetadataKey, readInstructionMetadata, ignoring<applyMetadata>},
     {kResultKey, readResultAttributes,
      applyCallAttributes<llvm::AttributeList::ReturnIndex>},
     {"tail", readTail, ignoring<applyTail>},
-};
-
-//===----------------------------------------------------------------------===//
-// Facts of functions and variables
-//===----------------------------------------------------------------------===//
-
-/// Attachments of one kind may be several.
-static Attribute readAttachments(const llvm::GlobalValue &symbol, Operation *op,
-                                 FactReader &reader) {
-  auto *object = llvm::dyn_cast<llvm::GlobalObject>(&symbol);
-  if (!object)
-    return {};
-  SmallVector<std::pair<unsigned, llvm::MDNode *>> metadata;
-  object->getAllMetadata(metadata);
-  llvm::MapVector<unsigned, SmallVector<Attribute>> entries;
-  auto isKept = [&](unsigned kind, const llvm::MDNode &node) {
-    switch (kind) {
-    case llvm::LLVMContext::MD_dbg:
-    case llvm::LLVMContext::MD_kcfi_type:
-      return true;
-    case llvm::LLVMContext::MD_type:
-      return op->hasAttr(KCFIDialect::kTypeMetadataAttrName);
-    default:
-      return false;
-    }
-  };
-  for (auto [kind, node] : metadata)
-    if (!isKept(kind, *node))
-      entries[kind].push_back(reader.metadata.write(*node));
-  if (entries.empty())
-    return {};
-  SmallVector<NamedAttribute> result;
-  for (const auto &[kind, nodes] : entries)
-    result.emplace_back(StringAttr::get(reader.context, reader.kindNames[kind]),
-                        ArrayAttr::get(reader.context, nodes));
-  return DictionaryAttr::get(reader.context, result);
-}
-
-static LogicalResult applyAttachments(Operation *op, Attribute value,
-                                      llvm::GlobalValue &symbol) {
-  auto &object = llvm::cast<llvm::GlobalObject>(symbol);
-  for (NamedAttribute entry : cast<DictionaryAttr>(value)) {
-    object.eraseMetadata(
-        object.getContext().getMDKindID(entry.getName().getValue()));
-    for (Attribute form : cast<ArrayAttr>(entry.getValue())) {
-      FailureOr<llvm::MDNode *> node = readNode(op, form, *symbol.getParent());
-      if (failed(node))
-        return failure();
-      object.addMetadata(entry.getName().getValue(), **node);
-    }
-  }
-  return success();
-}
-
-namespace {
-struct SymbolFact {
-  StringLiteral name;
-  Attribute (*read)(const llvm::GlobalValue &, Operation *, FactReader &);
-  LogicalResult (*apply)(Operation *, Attribute, llvm::GlobalValue &);
-};
-} // namespace
-
-static Attribute getNumber(FactReader &reader, unsigned value) {
-  return Builder(reader.context).getI32IntegerAttr(value);
-}
-
-static unsigned getNumber(Attribute value) {
-  return cast<IntegerAttr>(value).getInt();
-}
-
-/// A fact that only variables have.
-template <typename ReadT>
-static Attribute readVariable(const llvm::GlobalValue &symbol, ReadT read) {
-  auto *variable = llvm::dyn_cast<llvm::GlobalVariable>(&symbol);
-  return variable ? read(*variable) : Attribute();
-}
-
-template <typename ReadT>
-static Attribute readFunction(const llvm::GlobalValue &symbol, ReadT read) {
-  auto *function = llvm::dyn_cast<llvm::Function>(&symbol);
-  return function ? read(*function) : Attribute();
-}
-
-/// Those that functions and variables have alike, and those of one of them.
-/// Enumerations are written as LLVM numbers them.
-static constexpr SymbolFact kSymbolFacts[] = {
-    {kMetadataKey, readAttachments, applyAttachments},
-    {"partition",
-     [](const llvm::GlobalValue &symbol, Operation *,
-        FactReader &reader) -> Attribute {
-       return symbol.hasPartition()
-                  ? StringAttr::get(reader.context, symbol.getPartition())
-                  : StringAttr();
-     },
-     [](Operation *, Attribute value, llvm::GlobalValue &symbol) {
-       symbol.setPartition(cast<StringAttr>(value).getValue());
-       return success();
-     }},
-    {"dll_storage_class",
-     [](const llvm::GlobalValue &symbol, Operation *,
-        FactReader &reader) -> Attribute {
-       return symbol.getDLLStorageClass() ==
-                      llvm::GlobalValue::DefaultStorageClass
-                  ? Attribute()
-                  : getNumber(reader, symbol.getDLLStorageClass());
-     },
-     [](Operation *, Attribute value, llvm::GlobalValue &symbol) {
-       symbol.setDLLStorageClass(
-           static_cast<llvm::GlobalValue::DLLStorageClassTypes>(
-               getNumber(value)));
-       return success();
-     }},
-    {"thread_local_mode",
-     [](const llvm::GlobalValue &symbol, Operation *, FactReader &reader) {
-       return readVariable(
-           symbol, [&](const llvm::GlobalVariable &variable) -> Attribute {
-             llvm::GlobalValue::ThreadLocalMode mode =
-                 variable.getThreadLocalMode();
-             return mode == llvm::GlobalValue::NotThreadLocal ||
-                            mode == llvm::GlobalValue::GeneralDynamicTLSModel
-                        ? Attribute()
-                        : getNumber(reader, mode);
-           });
-     },
-     [](Operation *, Attribute value, llvm::GlobalValue &symbol) {
-       symbol.setThreadLocalMode(
-           static_cast<llvm::GlobalValue::ThreadLocalMode>(getNumber(value)));
-       return success();
-     }},
-    {"code_model",
-     [](const llvm::GlobalValue &symbol, Operation *, FactReader &reader) {
-       return readVariable(
-           symbol, [&](const llvm::GlobalVariable &variable) -> Attribute {
-             std::optional<llvm::CodeModel::Model> model =
-                 variable.getCodeModel();
-             return model ? getNumber(reader, *model) : Attribute();
-           });
-     },
-     [](Operation *, Attribute value, llvm::GlobalValue &symbol) {
-       if (auto *variable = llvm::dyn_cast<llvm::GlobalVariable>(&symbol))
-         variable->setCodeModel(
-             static_cast<llvm::CodeModel::Model>(getNumber(value)));
-       return success();
-     }},
-    {"sanitizer",
-     [](const llvm::GlobalValue &symbol, Operation *,
-        FactReader &reader) -> Attribute {
-       if (!symbol.hasSanitizerMetadata())
-         return {};
-       const auto &data = symbol.getSanitizerMetadata();
-       return getNumber(reader, data.NoAddress | data.NoHWAddress << 1 |
-                                    data.Memtag << 2 | data.IsDynInit << 3);
-     },
-     [](Operation *, Attribute value, llvm::GlobalValue &symbol) {
-       unsigned bits = getNumber(value);
-       llvm::GlobalValue::SanitizerMetadata data;
-       data.NoAddress = bits & 1;
-       data.NoHWAddress = bits >> 1 & 1;
-       data.Memtag = bits >> 2 & 1;
-       data.IsDynInit = bits >> 3 & 1;
-       symbol.setSanitizerMetadata(data);
-       return success();
-     }},
-    {kConventionKey,
-     [](const llvm::GlobalValue &symbol, Operation *, FactReader &reader) {
-       return readFunction(
-           symbol, [&](const llvm::Function &function) -> Attribute {
-             return hasConventionForm(function.getCallingConv())
-                        ? Attribute()
-                        : getNumber(reader, function.getCallingConv());
-           });
-     },
-     [](Operation *, Attribute value, llvm::GlobalValue &symbol) {
-       if (auto *function = llvm::dyn_cast<llvm::Function>(&symbol))
-         function->setCallingConv(getNumber(value));
-       return success();
-     }},
-    {"prefix",
-     [](const llvm::GlobalValue &symbol, Operation *, FactReader &reader) {
-       return readFunction(
-           symbol, [&](const llvm::Function &function) -> Attribute {
-             return function.hasPrefixData()
-                        ? reader.metadata.write(*function.getPrefixData())
-                        : Attribute();
-           });
-     },
-     [](Operation *op, Attribute value, llvm::GlobalValue &symbol) {
-       FailureOr<llvm::Constant *> data =
-           readConstant(op, value, *symbol.getParent());
-       if (succeeded(data))
-         llvm::cast<llvm::Function>(symbol).setPrefixData(*data);
-       return LogicalResult(data);
-     }},
-    {"prologue",
-     [](const llvm::GlobalValue &symbol, Operation *, FactReader &reader) {
-       return readFunction(
-           symbol, [&](const llvm::Function &function) -> Attribute {
-             return function.hasPrologueData()
-                        ? reader.metadata.write(*function.getPrologueData())
-                        : Attribute();
-           });
-     },
-     [](Operation *op, Attribute value, llvm::GlobalValue &symbol) {
-       FailureOr<llvm::Constant *> data =
-           readConstant(op, value, *symbol.getParent());
-       if (succeeded(data))
-         llvm::cast<llvm::Function>(symbol).setPrologueData(*data);
-       return LogicalResult(data);
-     }},
 };
 
 //===----------------------------------------------------------------------===//
@@ -857,7 +451,7 @@ void FactReader::setPhiFacts(const llvm::BasicBlock &block,
       facts.emplace_back(StringAttr::get(context, kOrderKey),
                          DenseI32ArrayAttr::get(context, order));
     }
-    if (Attribute flags = readFlags(phi, nullptr, *this))
+    if (Attribute flags = readFlags(phi, nullptr, context))
       facts.emplace_back(StringAttr::get(context, kFlagsKey), flags);
     if (Attribute metadata = readInstructionMetadata(phi, nullptr, *this))
       facts.emplace_back(StringAttr::get(context, kMetadataKey), metadata);
@@ -871,9 +465,7 @@ void FactReader::setPhiFacts(const llvm::BasicBlock &block,
 
 void FactReader::setFacts(const llvm::GlobalValue &symbol, Operation *op) {
   SmallVector<NamedAttribute> facts;
-  for (const SymbolFact &fact : kSymbolFacts)
-    if (Attribute value = fact.read(symbol, op, *this))
-      facts.emplace_back(StringAttr::get(context, fact.name), value);
+  readSymbolFacts(symbol, op, *this, facts);
   if (auto *function = llvm::dyn_cast<llvm::Function>(&symbol)) {
     auto owner = cast<FunctionOpInterface>(op);
     llvm::AttributeList attributes = function->getAttributes();
@@ -903,15 +495,6 @@ findInstruction(ArrayRef<llvm::Instruction *> instructions) {
     if (llvm::isa<llvm::CallBase>(instruction))
       return instruction;
   return instructions.empty() ? nullptr : instructions.back();
-}
-
-static LogicalResult applySymbolFacts(Operation *op, DictionaryAttr facts,
-                                      llvm::GlobalValue &symbol) {
-  for (const SymbolFact &fact : kSymbolFacts)
-    if (Attribute value = facts.get(fact.name))
-      if (failed(fact.apply(op, value, symbol)))
-        return failure();
-  return success();
 }
 
 static LogicalResult applyFunctionFacts(LLVM::LLVMFuncOp op,
