@@ -110,6 +110,19 @@ static constexpr SymbolFact kSymbolFacts[] = {
        symbol.setPartition(cast<StringAttr>(value).getValue());
        return success();
      }},
+    // MLIR writes no section of a declaration back.
+    {"section",
+     [](const llvm::GlobalValue &symbol, Operation *,
+        FactReader &reader) -> Attribute {
+       return symbol.isDeclaration() && symbol.hasSection()
+                  ? StringAttr::get(reader.context, symbol.getSection())
+                  : StringAttr();
+     },
+     [](Operation *, Attribute value, llvm::GlobalValue &symbol) {
+       llvm::cast<llvm::GlobalObject>(symbol).setSection(
+           cast<StringAttr>(value).getValue());
+       return success();
+     }},
     {"dll_storage_class",
      [](const llvm::GlobalValue &symbol, Operation *,
         FactReader &reader) -> Attribute {

@@ -75,7 +75,7 @@
 ; KEPT: !custom.hint
 ; KEPT: !llvm.errno.tbaa =
 
-; DECLARATION: declare !associated ![[G:[0-9]+]] !custom ![[TEXT:[0-9]+]] swiftcc void @f(ptr swiftself)
+; DECLARATION: declare !associated ![[G:[0-9]+]] !custom ![[TEXT:[0-9]+]] swiftcc void @f(ptr swiftself) section ".init.text"
 ; DECLARATION-DAG: ![[TEXT]] = !{!"x"}
 ; DECLARATION-DAG: ![[G]] = !{ptr @g}
 
@@ -140,7 +140,7 @@ define i32 @f(ptr %p) !kcfi_type !1 {
 ;--- declaration.ll
 target triple = "x86_64-unknown-linux-gnu"
 @g = global i32 0
-declare !custom !0 !associated !1 swiftcc void @f(ptr swiftself)
+declare !custom !0 !associated !1 swiftcc void @f(ptr swiftself) section ".init.text"
 !0 = !{!"x"}
 !1 = !{ptr @g}
 ;--- flags.ll
