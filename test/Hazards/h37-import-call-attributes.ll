@@ -3,8 +3,8 @@
 ; restore, and those of arguments that choose their registers ('swiftself',
 ; 'swiftasync', 'swifterror'). The second program passes its argument elsewhere.
 ;
-; What we do: functions whose calls would lose such an attribute are carried.
-; If this test fails: MLIR has learnt the attribute; fewer bodies are carried.
+; What we do: such attributes are facts of their calls.
+; If this test fails: MLIR has learnt the attribute; there are fewer facts.
 
 ; RUN: mlir-translate --import-llvm %s | mlir-translate --mlir-to-llvmir -o %t.stock.ll
 ; RUN: FileCheck %s --check-prefix=LOST --input-file=%t.stock.ll

@@ -1,7 +1,7 @@
 ; H38 *: MLIR writes constants of x86_fp80 and fp128 in full, and reads them as
 ; doubles: what only the longer formats have is gone, without a word.
 ;
-; What we do: functions and variables with such constants are carried.
+; What we do: stand-ins return such constants; variables with them are carried.
 ; If this test fails because the bits come back: 'findUnreadable' of the import
 ; need not look at constants.
 

@@ -1,7 +1,7 @@
 ; H39 *: MLIR writes a case value of more than 64 bits and does not read it back;
 ; its translation to LLVM IR would make another value of it.
 ;
-; What we do: functions with such switches are carried; the export refuses case
+; What we do: such switches have stand-ins; the export refuses case
 ; values that it would change (Target/LLVMIR/export-invalid.mlir).
 ; If this test fails because MLIR reads its text: remove both.
 

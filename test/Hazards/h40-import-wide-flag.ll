@@ -1,6 +1,6 @@
 ; H40 *: MLIR's import cuts module flags of 64 bits to 32.
 ;
-; What we do: flags that would change are carried.
+; What we do: flags that would change are facts of the module.
 ; If this test fails because the value comes back: 'findChangedFlags' of the
 ; import finds less.
 

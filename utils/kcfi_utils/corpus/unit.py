@@ -59,9 +59,10 @@ def round_trip(tools, options, unit):
             # Of MLIR's own warnings only the kind, of ours all but the number.
             warning = re.sub(r"(unhandled [a-z ]+)(#dbg_\w+)?.*", r"\1\2", warning)
             unit.warnings.add(re.sub(r"\d+", "N", warning).strip())
-        for reason in re.findall(r"' is carried as LLVM bitcode: (.*)", done.stderr):
-            # What an instruction is, not with which operands.
-            unit.carried[re.sub(r":.*|'.*?'|\d+", "...", reason)] += 1
+        for reasons in re.findall(r"carried whole as LLVM bitcode: (.*)", done.stderr):
+            for reason, count in re.findall(r"(.*?) \((\d+), first in '.*?'\)(?:; |$)", reasons):
+                # What is different, not of which symbol.
+                unit.carried[re.sub(r"'.*?'|\d+", "...", reason)] += int(count)
         for reason in re.findall(r'CheckExpanded .*Remark="(.*?)"', done.stderr):
             unit.expanded[reason] += 1
     if not options.keep:
