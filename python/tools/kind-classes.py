@@ -39,8 +39,10 @@ class Parameter:
         if isinstance(value, dict):
             record = records[value["def"]]
             cpp = record["cppType"]
-            self.optional = "OptionalParameter" in str(
-                record["!superclasses"]) or bool(record.get("defaultValue"))
+            # Others have a default in the text only: they are always there.
+            self.optional = cpp.startswith("::mlir::") and (
+                "OptionalParameter" in str(record["!superclasses"])
+                or bool(record.get("defaultValue")))
         self.default = "None" if self.optional else None
         if cpp in PLAIN:
             self.python = PLAIN[cpp]
