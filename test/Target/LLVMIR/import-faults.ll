@@ -14,8 +14,8 @@
 ; RUN: FileCheck %t/references.ll < %t/references.out.ll
 ; RUN: llc -filetype=obj %t/references.ll -o %t/1.o
 ; RUN: llc -filetype=obj %t/references.out.ll -o %t/2.o
-; RUN: llvm-objdump -drs %t/1.o | tail -n +4 > %t/1.dis
-; RUN: llvm-objdump -drs %t/2.o | tail -n +4 | diff %t/1.dis -
+; RUN: llvm-objdump -dr %t/1.o | tail -n +4 > %t/1.dis
+; RUN: llvm-objdump -dr %t/2.o | tail -n +4 | diff %t/1.dis -
 ; RUN: kcfi-translate --through= %t/destructor.ll 2>/dev/null | FileCheck %t/destructor.ll
 
 ; A struct keeps its attribute whatever else is carried, and two modules in one
