@@ -10,7 +10,7 @@
 ; RUN: not kcfi-translate --import-llvm-ir %s 2>&1 | FileCheck %s --check-prefix=OURS
 
 ; LLVM: error: Unknown attribute kind
-; OURS: error: LLVM cannot read its own bitcode of this module: Unknown attribute kind
+; OURS: error: attribute 'hybrid_patchable' of function 'f': LLVM cannot read its own bitcode of it
 
 target triple = "arm64ec-pc-windows-msvc"
 
