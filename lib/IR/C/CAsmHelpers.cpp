@@ -8,6 +8,8 @@
 
 #include "CAsmHelpers.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 using namespace mlir;
 using namespace mlir::kcfi;
 
