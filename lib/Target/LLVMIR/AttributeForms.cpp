@@ -8,6 +8,7 @@
 
 #include "AttributeForms.h"
 #include "kcfi/IR/KCFIDialect.h"
+#include "kcfi/LLVMFacts/AttributeNames.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/Target/LLVMIR/ModuleImport.h"
@@ -52,11 +53,7 @@ mlir::kcfi::writeAttributes(llvm::AttributeSet attributes,
   for (llvm::Attribute attribute : attributes) {
     if (isKnown(attribute))
       continue;
-    StringRef name =
-        attribute.isStringAttribute()
-            ? attribute.getKindAsString()
-            : llvm::Attribute::getNameFromAttrKind(attribute.getKindAsEnum());
-    result.emplace_back(StringAttr::get(context, name),
+    result.emplace_back(StringAttr::get(context, getAttributeName(attribute)),
                         writeValue(attribute, import, context));
   }
   return result.empty() ? DictionaryAttr()

@@ -64,6 +64,16 @@ InseparableObjects mlir::kcfi::findInseparable(const llvm::Module &module) {
   return result;
 }
 
+void mlir::kcfi::copyComdat(const llvm::GlobalObject &from,
+                            llvm::GlobalObject &to) {
+  const llvm::Comdat *comdat = from.getComdat();
+  if (!comdat)
+    return;
+  llvm::Comdat *copy = to.getParent()->getOrInsertComdat(comdat->getName());
+  copy->setSelectionKind(comdat->getSelectionKind());
+  to.setComdat(copy);
+}
+
 namespace {
 /// Brings code and metadata of one module into another of the same context, in
 /// which symbols become declarations as they are met.
@@ -176,13 +186,6 @@ private:
         variable.getAddressSpace());
     objects.emplace_back(&variable, copy);
     mapper.values[&variable] = copy;
-  }
-  void copyComdat(const llvm::GlobalObject &from, llvm::GlobalObject &to) {
-    if (const llvm::Comdat *comdat = from.getComdat()) {
-      llvm::Comdat *copy = target.getOrInsertComdat(comdat->getName());
-      copy->setSelectionKind(comdat->getSelectionKind());
-      to.setComdat(copy);
-    }
   }
   void copyMetadata(const llvm::GlobalObject &from, llvm::GlobalObject &to) {
     if (auto *function = llvm::dyn_cast<llvm::Function>(&from)) {

@@ -36,6 +36,9 @@ using CarriedObjects = llvm::MapVector<const llvm::GlobalObject *, std::string>;
 using InseparableObjects = llvm::EquivalenceClasses<const llvm::GlobalObject *>;
 InseparableObjects findInseparable(const llvm::Module &module);
 
+/// Gives `to`, in another module, the comdat of `from`.
+void copyComdat(const llvm::GlobalObject &from, llvm::GlobalObject &to);
+
 /// Writes what is carried of `module` into a new operation at the end of
 /// `imported`, and marks the declarations there.
 void carry(llvm::Module &module, const CarriedObjects &objects,

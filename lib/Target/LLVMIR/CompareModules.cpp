@@ -8,6 +8,8 @@
 
 #include "CompareModules.h"
 #include "BundleMetadata.h"
+#include "kcfi/LLVMFacts/AttributeNames.h"
+#include "kcfi/LLVMFacts/TypeIds.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
@@ -321,9 +323,8 @@ bool ModuleComparer::Comparer::sameMetadata(const Metadata *before,
 
 /// The attribute without its type.
 static std::string getText(Attribute attribute) {
-  return attribute.isTypeAttribute()
-             ? Attribute::getNameFromAttrKind(attribute.getKindAsEnum()).str()
-             : attribute.getAsString();
+  return attribute.isTypeAttribute() ? getAttributeName(attribute).str()
+                                     : attribute.getAsString();
 }
 
 /// True if LLVM's own transformations may drop the attribute.
@@ -369,12 +370,7 @@ void ModuleComparer::Comparer::compareAttributes(AttributeSet before,
                 .getAsString() == attribute.getAsString())
       continue;
     if (isHint(attribute, before, owner.isDeclared))
-      hint("attribute '" +
-           (attribute.isStringAttribute()
-                ? attribute.getKindAsString().str()
-                : Attribute::getNameFromAttrKind(attribute.getKindAsEnum())
-                      .str()) +
-           "'");
+      hint("attribute '" + getAttributeName(attribute).str() + "'");
     else
       change("attribute '" + text + "' of " + owner.name);
   }
@@ -457,9 +453,9 @@ void ModuleComparer::Comparer::comparePhi(const PHINode &before,
 
 /// The id that a call checks: of its bundle, or, where it has none yet, of the
 /// metadata that the self-check leaves.
-static std::optional<uint64_t> getCheckedId(const CallBase &call) {
-  if (auto bundle = call.getOperandBundle(LLVMContext::OB_kcfi))
-    return cast<ConstantInt>(bundle->Inputs[0])->getZExtValue();
+static std::optional<uint32_t> getCheckedIdOrMark(const CallBase &call) {
+  if (std::optional<uint32_t> id = getCheckedId(call))
+    return id;
   if (MDNode *node = call.getMetadata(kBundleMetadata))
     return mdconst::extract<ConstantInt>(node->getOperand(0))->getZExtValue();
   return std::nullopt;
@@ -476,7 +472,8 @@ static SmallVector<OperandBundleUse> getOtherBundles(const CallBase &call) {
 void ModuleComparer::Comparer::compareBundles(const CallBase &before,
                                               const CallBase &after,
                                               const std::string &callee) {
-  equal(getCheckedId(before), getCheckedId(after), "check of " + callee);
+  equal(getCheckedIdOrMark(before), getCheckedIdOrMark(after),
+        "check of " + callee);
   SmallVector<OperandBundleUse> bundles = getOtherBundles(before);
   SmallVector<OperandBundleUse> others = getOtherBundles(after);
   if (!equal(bundles.size(), others.size(), "bundles of " + callee))

@@ -414,11 +414,19 @@ static void addFacts(Operation *op, ArrayRef<NamedAttribute> added) {
                          facts.getDictionary(op->getContext()));
 }
 
+/// Reads the facts of an instruction that `op`, which is null for phis, does
+/// not say.
+static void readFacts(const Instruction &instruction, Operation *op,
+                      FactReader &reader,
+                      SmallVectorImpl<NamedAttribute> &facts) {
+  for (const InstructionFact &fact : kInstructionFacts)
+    if (Attribute value = fact.read(instruction, op, reader))
+      facts.emplace_back(StringAttr::get(reader.context, fact.name), value);
+}
+
 void FactReader::setFacts(const llvm::Instruction &instruction, Operation *op) {
   SmallVector<NamedAttribute> facts;
-  for (const InstructionFact &fact : kInstructionFacts)
-    if (Attribute value = fact.read(instruction, op, *this))
-      facts.emplace_back(StringAttr::get(context, fact.name), value);
+  readFacts(instruction, op, *this, facts);
   addFacts(op, facts);
 }
 
@@ -451,10 +459,7 @@ void FactReader::setPhiFacts(const llvm::BasicBlock &block,
       facts.emplace_back(StringAttr::get(context, kOrderKey),
                          DenseI32ArrayAttr::get(context, order));
     }
-    if (Attribute flags = readFlags(phi, nullptr, context))
-      facts.emplace_back(StringAttr::get(context, kFlagsKey), flags);
-    if (Attribute metadata = readInstructionMetadata(phi, nullptr, *this))
-      facts.emplace_back(StringAttr::get(context, kMetadataKey), metadata);
+    readFacts(phi, /*op=*/nullptr, *this, facts);
     hasFacts |= !facts.empty();
     phis.push_back(DictionaryAttr::get(context, facts));
   }

@@ -16,6 +16,7 @@
 #include "Inventory.h"
 #include "TypeSources.h"
 #include "kcfi/IR/KCFIAttributes.h"
+#include "kcfi/LLVMFacts/TypeIds.h"
 #include "kcfi/Target/LLVMIR/Export.h"
 #include "mlir/Dialect/DLTI/DLTI.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -91,13 +92,9 @@ void Importer::refuse(Location loc, const Twine &what) {
 void Importer::checkIds(const llvm::Function &function) {
   // LLVM takes an id of 0 for none.
   Location loc = getLoc(*function.getParent(), &function);
-  if (llvm::MDNode *node =
-          function.getMetadata(llvm::LLVMContext::MD_kcfi_type))
-    if (auto *id =
-            llvm::mdconst::dyn_extract<llvm::ConstantInt>(node->getOperand(0)))
-      if (id->isZero())
-        refuse(loc, "type id 0 of " + describeSymbol(function) +
-                        " is reserved: it means \"no type\"");
+  if (getTypeId(function) == 0u)
+    refuse(loc, "type id 0 of " + describeSymbol(function) +
+                    " is reserved: it means \"no type\"");
   if (llvm::is_contained(getCheckedIds(function), 0u))
     refuse(loc, "a call in " + describeSymbol(function) +
                     " has a \"kcfi\" bundle with id 0, which makes no check");
@@ -332,7 +329,7 @@ LogicalResult Importer::checkInventory(const ImportRound &round,
   for (const StandIns::StandIn &standIn : round.getStandIns().getStandIns())
     if (auto *call =
             llvm::dyn_cast_or_null<llvm::CallBase>(standIn.instruction))
-      if (call->getOperandBundle(llvm::LLVMContext::OB_kcfi))
+      if (getCheckedId(*call))
         now.checks += standIn.count;
   if (now == inventory)
     return success();

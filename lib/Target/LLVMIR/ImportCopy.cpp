@@ -22,14 +22,6 @@ using namespace mlir::kcfi;
 // Symbols
 //===----------------------------------------------------------------------===//
 
-static void copyComdat(const llvm::GlobalObject &from, llvm::GlobalObject &to) {
-  if (const llvm::Comdat *comdat = from.getComdat()) {
-    llvm::Comdat *copy = to.getParent()->getOrInsertComdat(comdat->getName());
-    copy->setSelectionKind(comdat->getSelectionKind());
-    to.setComdat(copy);
-  }
-}
-
 static void copyAttachments(const llvm::GlobalObject &from,
                             llvm::GlobalObject &to) {
   SmallVector<std::pair<unsigned, llvm::MDNode *>> metadata;
@@ -164,8 +156,7 @@ void ImportCopy::replaceConstants(llvm::Instruction &user,
   }
 }
 
-void ImportCopy::copyBody(llvm::Function &function, const ImportPlan &plan,
-                          bool locate) {
+void ImportCopy::copyBody(llvm::Function &function, const ImportPlan &plan) {
   llvm::Function &result = *functions.lookup(&function);
   llvm::DenseMap<const llvm::Value *, llvm::Value *> values;
   for (auto [from, to] : llvm::zip(function.args(), result.args()))
@@ -196,7 +187,7 @@ void ImportCopy::copyBody(llvm::Function &function, const ImportPlan &plan,
         }
       if (!isStanding && findUnreadable(*clone))
         constantUsers.push_back(clone);
-      if (locate || clone->isTerminator())
+      if (plan.isLocating || clone->isTerminator())
         clone->setMetadata(kPlaceMetadata, getMark(number, index));
       ++place;
     }
@@ -223,23 +214,19 @@ void ImportCopy::release(llvm::Function &function) {
   body->deleteBody();
 }
 
-/// True if a block of the module has its address taken.
-static bool hasBlockAddresses(const llvm::Module &module) {
-  return llvm::any_of(module, [](const llvm::Function &function) {
-    return llvm::any_of(function, [](const llvm::BasicBlock &block) {
-      return block.hasAddressTaken();
-    });
+/// True if a block of the function has its address taken.
+static bool hasBlockAddresses(const llvm::Function &function) {
+  return llvm::any_of(function, [](const llvm::BasicBlock &block) {
+    return block.hasAddressTaken();
   });
 }
 
 void ImportCopy::mapBlockAddresses() {
-  if (!hasBlockAddresses(original))
+  if (llvm::none_of(original, hasBlockAddresses))
     return;
   llvm::ValueToValueMapTy values;
   for (auto [from, to] : functions) {
-    if (llvm::none_of(*from, [](const llvm::BasicBlock &block) {
-          return block.hasAddressTaken();
-        }))
+    if (!hasBlockAddresses(*from))
       continue;
     values[from] = to;
     for (auto [block, other] : llvm::zip(*from, *to))
@@ -259,8 +246,7 @@ void ImportCopy::mapBlockAddresses() {
       variable.setInitializer(map(variable.getInitializer()));
 }
 
-ImportCopy::ImportCopy(llvm::Module &original, const ImportPlan &plan,
-                       bool locate)
+ImportCopy::ImportCopy(llvm::Module &original, const ImportPlan &plan)
     : original(original),
       copy(std::make_unique<llvm::Module>(original.getModuleIdentifier(),
                                           original.getContext())),
@@ -283,6 +269,6 @@ ImportCopy::ImportCopy(llvm::Module &original, const ImportPlan &plan,
   copyMetadata();
   for (llvm::Function &function : original)
     if (!function.isDeclaration() && !whole.contains(&function))
-      copyBody(function, plan, locate);
+      copyBody(function, plan);
   mapBlockAddresses();
 }

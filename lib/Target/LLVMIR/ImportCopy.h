@@ -31,8 +31,7 @@ inline constexpr llvm::StringLiteral kPlaceMetadata = "kcfi.place";
 
 class ImportCopy {
 public:
-  /// `locate` marks all instructions.
-  ImportCopy(llvm::Module &original, const ImportPlan &plan, bool locate);
+  ImportCopy(llvm::Module &original, const ImportPlan &plan);
 
   /// The copy, for the importer. The object knows its parts as long as they
   /// live.
@@ -55,7 +54,7 @@ public:
 private:
   void declare(llvm::Function &function);
   void declare(llvm::GlobalVariable &variable);
-  void copyBody(llvm::Function &function, const ImportPlan &plan, bool locate);
+  void copyBody(llvm::Function &function, const ImportPlan &plan);
   /// Puts calls in the place of constants without a form.
   void replaceConstants(llvm::Instruction &user, const llvm::Function &owner);
   void copySymbols();

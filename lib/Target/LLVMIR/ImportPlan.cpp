@@ -17,7 +17,8 @@
 using namespace mlir;
 using namespace mlir::kcfi;
 
-unsigned mlir::kcfi::getPlace(const llvm::Instruction &instruction) {
+/// The place of an instruction in its function.
+static unsigned getPlace(const llvm::Instruction &instruction) {
   unsigned place = 0;
   for (const llvm::BasicBlock &block : *instruction.getFunction()) {
     if (&block != instruction.getParent()) {
@@ -116,6 +117,6 @@ void mlir::kcfi::planImport(const llvm::Module &module,
       continue;
     }
     for (const auto &[instruction, reason] : needed)
-      plan.escalate(*instruction, reason);
+      plan.addStandIn(*instruction, reason);
   }
 }

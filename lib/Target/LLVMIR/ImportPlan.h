@@ -67,9 +67,6 @@ private:
   size_t size = 0;
 };
 
-/// The place of an instruction in its function.
-unsigned getPlace(const llvm::Instruction &instruction);
-
 /// Plans what can be known from a look at each instruction and constant.
 void planImport(const llvm::Module &module, LLVMImportInterface &interface,
                 ImportPlan &plan);

@@ -8,6 +8,7 @@
 
 #include "ImportReport.h"
 #include "ImportRound.h"
+#include "kcfi/LLVMFacts/TypeIds.h"
 #include "kcfi/TargetInfo/LLVMNames.h"
 #include "kcfi/TargetInfo/TargetInfo.h"
 #include "mlir/IR/Diagnostics.h"
@@ -58,12 +59,10 @@ static std::string toLine(StringRef text) {
 // Checks that stay as LLVM makes them
 //===----------------------------------------------------------------------===//
 
-static CheckedCall describeCheckedCall(const llvm::CallBase &call) {
+static CheckedCall describeCheckedCall(const llvm::CallBase &call,
+                                       uint32_t typeId) {
   CheckedCall result{};
-  result.typeId =
-      llvm::cast<llvm::ConstantInt>(
-          call.getOperandBundle(llvm::LLVMContext::OB_kcfi)->Inputs[0])
-          ->getZExtValue();
+  result.typeId = typeId;
   result.isInvoke = llvm::isa<llvm::InvokeInst>(call);
   result.hasNestArgument =
       call.getAttributes().hasAttrSomewhere(llvm::Attribute::Nest);
@@ -81,9 +80,11 @@ static CheckedCall describeCheckedCall(const llvm::CallBase &call) {
 static void warnOfCheck(MLIRContext *context, const TargetInfo &target,
                         const llvm::Instruction &instruction) {
   auto *call = llvm::dyn_cast<llvm::CallBase>(&instruction);
-  if (!call || !call->getOperandBundle(llvm::LLVMContext::OB_kcfi))
+  std::optional<uint32_t> typeId =
+      call ? getCheckedId(*call) : std::optional<uint32_t>();
+  if (!typeId)
     return;
-  CheckDecision decision = target.decide(describeCheckedCall(*call));
+  CheckDecision decision = target.decide(describeCheckedCall(*call, *typeId));
   if (decision.lowering != CheckLowering::Bundle)
     emitWarning(
         getImportLoc(context, *call->getModule(), call->getFunction(), call))
@@ -138,7 +139,7 @@ static void print(InFlightDiagnostic &diag, const Reasons &reasons) {
 
 static void reportSummary(const ImportRound &round, MLIRContext *context,
                           const llvm::Module &module) {
-  Location loc = getImportLoc(context, module, nullptr, nullptr);
+  Location loc = getImportLoc(context, module);
   unsigned standIns = 0;
   Reasons standInReasons, wholeReasons;
   for (const StandIns::StandIn &standIn : round.getStandIns().getStandIns()) {
@@ -180,7 +181,7 @@ static void reportAll(const ImportRound &round, MLIRContext *context,
       diag << " (and " << standIn.count - 1 << " like it)";
   }
   for (const auto &[object, reason] : round.getWhole())
-    emitRemark(getImportLoc(context, module, object, nullptr))
+    emitRemark(getImportLoc(context, module, object))
         << describeSymbol(*object)
         << " is carried as LLVM bitcode: " << toLine(reason);
 }
@@ -188,8 +189,7 @@ static void reportAll(const ImportRound &round, MLIRContext *context,
 void ImportReport::emit(const llvm::Module &module, const ImportRound &round,
                         MLIRContext *context, const ImportOptions &options) {
   if (!hints.empty()) {
-    InFlightDiagnostic diag =
-        emitRemark(getImportLoc(context, module, nullptr, nullptr));
+    InFlightDiagnostic diag = emitRemark(getImportLoc(context, module));
     diag << "the program means the same, but code made from it may differ: ";
     llvm::ListSeparator separator;
     for (const auto &[hint, count] : hints)
@@ -197,7 +197,7 @@ void ImportReport::emit(const llvm::Module &module, const ImportRound &round,
     diag << " changed or dropped; '--carry=exact' keeps them";
   }
   if (unreachable)
-    emitRemark(getImportLoc(context, module, nullptr, nullptr))
+    emitRemark(getImportLoc(context, module))
         << "blocks that nothing reaches, and that have no code, are gone in "
         << unreachable << (unreachable == 1 ? " function" : " functions");
   switch (options.remarks) {

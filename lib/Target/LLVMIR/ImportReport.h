@@ -25,8 +25,8 @@ class ImportRound;
 
 /// `file:line:column` from debug info, else the owner's name in its file.
 Location getImportLoc(MLIRContext *context, const llvm::Module &module,
-                      const llvm::GlobalValue *owner,
-                      const llvm::Instruction *instruction);
+                      const llvm::GlobalValue *owner = nullptr,
+                      const llvm::Instruction *instruction = nullptr);
 
 /// E.g. `function 'f'`.
 std::string describeSymbol(const llvm::GlobalValue &symbol);

@@ -9,6 +9,7 @@
 #include "ImportRound.h"
 #include "kcfi/IR/KCFIAttributes.h"
 #include "kcfi/IR/LLVMCalls.h"
+#include "kcfi/LLVMFacts/TypeIds.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Target/LLVMIR/Import.h"
@@ -26,7 +27,7 @@ ImportRound::ImportRound(llvm::Module &module, ImportPlan &plan,
     : module(module), plan(plan), context(context), metadata(context),
       reader(context, module.getContext(), metadata,
              /*acceptsInexactForms=*/!carries),
-      copy(module, plan, plan.isLocating) {}
+      copy(module, plan) {}
 
 //===----------------------------------------------------------------------===//
 // While MLIR imports
@@ -51,12 +52,9 @@ void ImportRound::startFunction(LLVM::LLVMFuncOp function,
 
 /// The id of a check, which MLIR's importer has no hook for.
 static void setTypeId(const llvm::CallBase &call, Operation *op) {
-  auto bundle = call.getOperandBundle(llvm::LLVMContext::OB_kcfi);
-  if (!bundle)
-    return;
-  auto *id = llvm::cast<llvm::ConstantInt>(bundle->Inputs[0]);
-  op->setAttr(KCFIDialect::kTypeIdAttrName,
-              TypeIdAttr::get(op->getContext(), id->getZExtValue()));
+  if (std::optional<uint32_t> id = getCheckedId(call))
+    op->setAttr(KCFIDialect::kTypeIdAttrName,
+                TypeIdAttr::get(op->getContext(), *id));
 }
 
 /// Adds the operand bundles that MLIR has a form for, but does not import.

@@ -52,12 +52,22 @@ static void addWrap(llvm::Instruction &instruction,
     gep->setNoWrapFlags(gep->getNoWrapFlags() | flags);
 }
 
-static bool hasMath(const llvm::Instruction &instruction) {
-  return llvm::isa<llvm::FPMathOperator>(instruction);
-}
-
 using llvm::GEPNoWrapFlags;
 using llvm::Instruction;
+
+/// The row of a flag of floating-point operations.
+template <bool (Instruction::*Has)() const, void (Instruction::*Set)(bool)>
+static constexpr InstructionFlag mathFlag(StringLiteral name) {
+  return {name,
+          [](const Instruction &i) {
+            return llvm::isa<llvm::FPMathOperator>(i) && (i.*Has)();
+          },
+          [](Instruction &i) {
+            if (llvm::isa<llvm::FPMathOperator>(i))
+              (i.*Set)(true);
+          },
+          isOp<LLVM::FastmathFlagsInterface>};
+}
 
 /// All of them.
 static constexpr InstructionFlag kFlags[] = {
@@ -126,53 +136,18 @@ static constexpr InstructionFlag kFlags[] = {
          compare->setSameSign();
      },
      [](Operation *) { return false; }},
-    {"reassoc",
-     [](const Instruction &i) { return hasMath(i) && i.hasAllowReassoc(); },
-     [](Instruction &i) {
-       if (hasMath(i))
-         i.setHasAllowReassoc(true);
-     },
-     isOp<LLVM::FastmathFlagsInterface>},
-    {"nnan", [](const Instruction &i) { return hasMath(i) && i.hasNoNaNs(); },
-     [](Instruction &i) {
-       if (hasMath(i))
-         i.setHasNoNaNs(true);
-     },
-     isOp<LLVM::FastmathFlagsInterface>},
-    {"ninf", [](const Instruction &i) { return hasMath(i) && i.hasNoInfs(); },
-     [](Instruction &i) {
-       if (hasMath(i))
-         i.setHasNoInfs(true);
-     },
-     isOp<LLVM::FastmathFlagsInterface>},
-    {"nsz",
-     [](const Instruction &i) { return hasMath(i) && i.hasNoSignedZeros(); },
-     [](Instruction &i) {
-       if (hasMath(i))
-         i.setHasNoSignedZeros(true);
-     },
-     isOp<LLVM::FastmathFlagsInterface>},
-    {"arcp",
-     [](const Instruction &i) { return hasMath(i) && i.hasAllowReciprocal(); },
-     [](Instruction &i) {
-       if (hasMath(i))
-         i.setHasAllowReciprocal(true);
-     },
-     isOp<LLVM::FastmathFlagsInterface>},
-    {"contract",
-     [](const Instruction &i) { return hasMath(i) && i.hasAllowContract(); },
-     [](Instruction &i) {
-       if (hasMath(i))
-         i.setHasAllowContract(true);
-     },
-     isOp<LLVM::FastmathFlagsInterface>},
-    {"afn",
-     [](const Instruction &i) { return hasMath(i) && i.hasApproxFunc(); },
-     [](Instruction &i) {
-       if (hasMath(i))
-         i.setHasApproxFunc(true);
-     },
-     isOp<LLVM::FastmathFlagsInterface>},
+    mathFlag<&Instruction::hasAllowReassoc, &Instruction::setHasAllowReassoc>(
+        "reassoc"),
+    mathFlag<&Instruction::hasNoNaNs, &Instruction::setHasNoNaNs>("nnan"),
+    mathFlag<&Instruction::hasNoInfs, &Instruction::setHasNoInfs>("ninf"),
+    mathFlag<&Instruction::hasNoSignedZeros, &Instruction::setHasNoSignedZeros>(
+        "nsz"),
+    mathFlag<&Instruction::hasAllowReciprocal,
+             &Instruction::setHasAllowReciprocal>("arcp"),
+    mathFlag<&Instruction::hasAllowContract, &Instruction::setHasAllowContract>(
+        "contract"),
+    mathFlag<&Instruction::hasApproxFunc, &Instruction::setHasApproxFunc>(
+        "afn"),
     {"swifterror",
      [](const Instruction &i) {
        auto *slot = llvm::dyn_cast<llvm::AllocaInst>(&i);
@@ -195,7 +170,6 @@ Attribute mlir::kcfi::readFlags(const Instruction &instruction, Operation *op,
   for (const InstructionFlag &flag : kFlags)
     if (flag.has(instruction) && (!op || !flag.hasForm(op)))
       names.push_back(StringAttr::get(context, flag.name));
-  // `inbounds` implies `nusw`.
   return names.empty() ? Attribute() : ArrayAttr::get(context, names);
 }
 

@@ -113,6 +113,9 @@ Attribute MetadataWriter::write(llvm::Constant &constant) {
 // Reading
 //===----------------------------------------------------------------------===//
 
+static FailureOr<llvm::Metadata *> readMetadata(Operation *op, Attribute form,
+                                                llvm::Module &module);
+
 static FailureOr<llvm::Metadata *>
 readDistinct(Operation *op, DictionaryAttr form, llvm::Module &module) {
   auto number = form.getAs<IntegerAttr>(kDistinctKey);
@@ -139,8 +142,8 @@ readDistinct(Operation *op, DictionaryAttr form, llvm::Module &module) {
   return static_cast<llvm::Metadata *>(node);
 }
 
-FailureOr<llvm::Metadata *>
-mlir::kcfi::readMetadata(Operation *op, Attribute form, llvm::Module &module) {
+static FailureOr<llvm::Metadata *> readMetadata(Operation *op, Attribute form,
+                                                llvm::Module &module) {
   llvm::LLVMContext &context = module.getContext();
   if (isa<UnitAttr>(form))
     return static_cast<llvm::Metadata *>(nullptr);

@@ -71,17 +71,16 @@ private:
   llvm::DenseMap<const llvm::MDNode *, Attribute> known;
 };
 
-/// Reads such an attribute. `module` has the list of nodes and the symbols.
-/// Fails with an error at `op` if it names something that is not there.
-FailureOr<llvm::Metadata *> readMetadata(Operation *op, Attribute form,
-                                         llvm::Module &module);
-/// The same for an attribute that must be a node.
+/// Reads an attribute that `MetadataWriter` made of a node. `module` has the
+/// list of nodes and the symbols. Fails with an error at `op` if the attribute
+/// is no node, or names something that is not there.
 FailureOr<llvm::MDNode *> readNode(Operation *op, Attribute form,
                                    llvm::Module &module);
-/// Takes what the functions above need out of a module.
-void eraseNodeLists(llvm::Module &module);
+/// The same for an attribute that was made of a constant.
 FailureOr<llvm::Constant *> readConstant(Operation *op, Attribute form,
                                          llvm::Module &module);
+/// Takes what the functions above need out of a module.
+void eraseNodeLists(llvm::Module &module);
 
 } // namespace kcfi
 } // namespace mlir

@@ -12,7 +12,6 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Target/LLVMIR/LLVMImportInterface.h"
 #include "llvm/IR/Constants.h"
-#include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InlineAsm.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -196,40 +195,46 @@ static llvm::Type *getResultType(const llvm::Instruction &instruction) {
              : llvm::StructType::get(instruction.getType(), number);
 }
 
-llvm::Function *StandIns::getDeclaration(llvm::Instruction &instruction,
-                                         ArrayRef<llvm::Value *> operands,
-                                         StringRef reason) {
+/// The type of an instruction's stand-in.
+static llvm::FunctionType *
+getStandInType(const llvm::Instruction &instruction) {
+  SmallVector<llvm::Type *> types;
+  for (const llvm::Use &operand : instruction.operands())
+    if (isPassed(operand))
+      types.push_back(operand->getType());
+  return llvm::FunctionType::get(getResultType(instruction), types,
+                                 /*isVarArg=*/false);
+}
+
+const StandIns::StandIn &StandIns::get(llvm::Instruction &instruction,
+                                       StringRef reason) {
   SmallVector<unsigned> &candidates = byOpcode[instruction.getOpcode()];
+  llvm::FunctionType *type = getStandInType(instruction);
   for (unsigned index : candidates)
-    if (getResultType(instruction) ==
-            standIns[index].declaration->getReturnType() &&
+    if (standIns[index].type == type &&
         isSame(instruction, *standIns[index].instruction)) {
       ++standIns[index].count;
-      return standIns[index].declaration;
+      return standIns[index];
     }
-  SmallVector<llvm::Type *> types;
-  for (llvm::Value *operand : operands)
-    types.push_back(operand->getType());
   candidates.push_back(standIns.size());
-  llvm::Function *declaration =
-      addDeclaration(instruction.getOpcodeName(),
-                     llvm::FunctionType::get(getResultType(instruction), types,
-                                             /*isVarArg=*/false));
-  StandIn &added = standIns.back();
+  StandIn &added = add(instruction.getOpcodeName(), type);
   added.owner = instruction.getFunction();
   added.instruction = &instruction;
   added.reason = reason.str();
-  return declaration;
+  return added;
 }
 
-llvm::Function *StandIns::addDeclaration(const llvm::Twine &kind,
-                                         llvm::FunctionType *type) {
+StandIns::StandIn &StandIns::add(const llvm::Twine &kind,
+                                 llvm::FunctionType *type) {
   StandIn &added = standIns.emplace_back();
   added.name = (kind + "." + llvm::Twine(standIns.size() - 1)).str();
-  added.declaration =
-      llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage,
-                             kStandInPrefix + added.name, copy);
-  return added.declaration;
+  added.type = type;
+  return added;
+}
+
+llvm::FunctionCallee StandIns::declare(const StandIn &standIn) {
+  return copy.getOrInsertFunction((kStandInPrefix + standIn.name).str(),
+                                  standIn.type);
 }
 
 llvm::Instruction *StandIns::replace(llvm::Constant &constant,
@@ -238,18 +243,17 @@ llvm::Instruction *StandIns::replace(llvm::Constant &constant,
                                      StringRef reason) {
   auto [it, isNew] = byConstant.try_emplace(&constant, standIns.size());
   if (isNew) {
-    addDeclaration("constant", llvm::FunctionType::get(constant.getType(),
-                                                       /*isVarArg=*/false));
-    StandIn &added = standIns.back();
+    StandIn &added =
+        add("constant",
+            llvm::FunctionType::get(constant.getType(), /*isVarArg=*/false));
     added.owner = &owner;
     added.constant = &constant;
     added.reason = reason.str();
   } else {
     ++standIns[it->second].count;
   }
-  llvm::Function *declaration = standIns[it->second].declaration;
-  auto *call = llvm::CallInst::Create(declaration->getFunctionType(),
-                                      declaration, "", user.getIterator());
+  auto *call = llvm::CallInst::Create(declare(standIns[it->second]), "",
+                                      user.getIterator());
   call->setDebugLoc(user.getDebugLoc());
   return call;
 }
@@ -261,14 +265,14 @@ llvm::Instruction *StandIns::replace(llvm::Instruction &instruction,
   for (auto [own, copied] : llvm::zip(instruction.operands(), clone.operands()))
     if (isPassed(own))
       operands.push_back(copied);
-  llvm::Function *declaration = getDeclaration(instruction, operands, reason);
+  llvm::FunctionCallee declaration = declare(get(instruction, reason));
   auto insert = [&](llvm::Instruction *added) {
     added->insertBefore(clone.getIterator());
     added->setDebugLoc(clone.getDebugLoc());
     return added;
   };
-  llvm::Instruction *call = insert(llvm::CallInst::Create(
-      declaration->getFunctionType(), declaration, operands));
+  llvm::Instruction *call =
+      insert(llvm::CallInst::Create(declaration, operands));
   if (!clone.isTerminator()) {
     clone.replaceAllUsesWith(call);
     clone.eraseFromParent();
@@ -292,53 +296,46 @@ llvm::Instruction *StandIns::replace(llvm::Instruction &instruction,
   return choice;
 }
 
+/// Writes a copy of an instruction, with its successors, into the body of
+/// `function`.
+static void define(const llvm::Instruction &instruction,
+                   llvm::Function &function, llvm::BasicBlock &entry) {
+  llvm::LLVMContext &context = function.getContext();
+  llvm::Instruction *clone = instruction.clone();
+  clone->setDebugLoc({});
+  clone->insertInto(&entry, entry.end());
+  unsigned argument = 0;
+  for (auto [own, use] : llvm::zip(instruction.operands(), clone->operands()))
+    if (isPassed(own))
+      use.set(function.getArg(argument++));
+  if (!instruction.isTerminator()) {
+    llvm::ReturnInst::Create(
+        context, clone->getType()->isVoidTy() ? nullptr : clone, &entry);
+    return;
+  }
+  llvm::Type *type = function.getReturnType();
+  for (unsigned index = 0, e = clone->getNumSuccessors(); index < e; ++index) {
+    auto *successor = llvm::BasicBlock::Create(context, "", &function);
+    clone->setSuccessor(index, successor);
+    llvm::ReturnInst::Create(context,
+                             type->isIntegerTy()
+                                 ? llvm::ConstantInt::get(type, index)
+                                 : llvm::PoisonValue::get(type),
+                             successor);
+  }
+}
+
 void StandIns::define(llvm::Module &carried) const {
   llvm::LLVMContext &context = carried.getContext();
   for (const StandIn &standIn : standIns) {
-    if (standIn.constant) {
-      auto *function = llvm::Function::Create(
-          llvm::FunctionType::get(standIn.constant->getType(),
-                                  /*isVarArg=*/false),
-          llvm::GlobalValue::ExternalLinkage, kInstructionPrefix + standIn.name,
-          carried);
-      llvm::ReturnInst::Create(context, standIn.constant,
-                               llvm::BasicBlock::Create(context, "", function));
-      continue;
-    }
-    llvm::Instruction &instruction = *standIn.instruction;
-    SmallVector<llvm::Type *> types;
-    for (const llvm::Use &operand : instruction.operands())
-      if (isPassed(operand))
-        types.push_back(operand->getType());
-    auto *function = llvm::Function::Create(
-        llvm::FunctionType::get(getResultType(instruction), types,
-                                /*isVarArg=*/false),
-        llvm::GlobalValue::ExternalLinkage, kInstructionPrefix + standIn.name,
-        carried);
+    auto *function =
+        llvm::Function::Create(standIn.type, llvm::GlobalValue::ExternalLinkage,
+                               kInstructionPrefix + standIn.name, carried);
     auto *entry = llvm::BasicBlock::Create(context, "", function);
-    llvm::Instruction *clone = instruction.clone();
-    clone->setDebugLoc({});
-    clone->insertInto(entry, entry->end());
-    unsigned argument = 0;
-    for (auto [own, use] : llvm::zip(instruction.operands(), clone->operands()))
-      if (isPassed(own))
-        use.set(function->getArg(argument++));
-    if (!instruction.isTerminator()) {
-      llvm::ReturnInst::Create(
-          context, clone->getType()->isVoidTy() ? nullptr : clone, entry);
-      continue;
-    }
-    for (unsigned index = 0, e = clone->getNumSuccessors(); index < e;
-         ++index) {
-      auto *successor = llvm::BasicBlock::Create(context, "", function);
-      clone->setSuccessor(index, successor);
-      llvm::Type *type = function->getReturnType();
-      llvm::ReturnInst::Create(context,
-                               type->isIntegerTy()
-                                   ? llvm::ConstantInt::get(type, index)
-                                   : llvm::PoisonValue::get(type),
-                               successor);
-    }
+    if (standIn.constant)
+      llvm::ReturnInst::Create(context, standIn.constant, entry);
+    else
+      ::define(*standIn.instruction, *function, *entry);
   }
 }
 

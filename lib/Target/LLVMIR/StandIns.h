@@ -22,12 +22,12 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 
-#include <optional>
 #include <string>
 
 namespace llvm {
 class Constant;
 class Function;
+class FunctionCallee;
 class FunctionType;
 class Instruction;
 class Module;
@@ -86,7 +86,8 @@ public:
     llvm::Instruction *instruction = nullptr;
     /// Or a constant.
     llvm::Constant *constant = nullptr;
-    llvm::Function *declaration = nullptr;
+    /// The type of the stand-in.
+    llvm::FunctionType *type = nullptr;
     std::string reason;
     unsigned count = 1;
   };
@@ -99,11 +100,11 @@ public:
   void mark(ModuleOp imported) const;
 
 private:
-  llvm::Function *getDeclaration(llvm::Instruction &instruction,
-                                 ArrayRef<llvm::Value *> operands,
-                                 StringRef reason);
-  llvm::Function *addDeclaration(const llvm::Twine &kind,
-                                 llvm::FunctionType *type);
+  /// The stand-in for an instruction: a known one, or a new one.
+  const StandIn &get(llvm::Instruction &instruction, StringRef reason);
+  StandIn &add(const llvm::Twine &kind, llvm::FunctionType *type);
+  /// The declaration of a stand-in in the copy.
+  llvm::FunctionCallee declare(const StandIn &standIn);
 
   llvm::Module &copy;
   SmallVector<StandIn> standIns;

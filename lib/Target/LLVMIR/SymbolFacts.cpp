@@ -28,7 +28,7 @@ static Attribute readAttachments(const llvm::GlobalValue &symbol, Operation *op,
   SmallVector<std::pair<unsigned, llvm::MDNode *>> metadata;
   object->getAllMetadata(metadata);
   llvm::MapVector<unsigned, SmallVector<Attribute>> entries;
-  auto isKept = [&](unsigned kind, const llvm::MDNode &node) {
+  auto isKept = [&](unsigned kind) {
     switch (kind) {
     case llvm::LLVMContext::MD_dbg:
     case llvm::LLVMContext::MD_kcfi_type:
@@ -40,7 +40,7 @@ static Attribute readAttachments(const llvm::GlobalValue &symbol, Operation *op,
     }
   };
   for (auto [kind, node] : metadata)
-    if (!isKept(kind, *node))
+    if (!isKept(kind))
       entries[kind].push_back(reader.metadata.write(*node));
   if (entries.empty())
     return {};
@@ -83,17 +83,34 @@ static unsigned getNumber(Attribute value) {
   return cast<IntegerAttr>(value).getInt();
 }
 
-/// A fact that only variables have.
-template <typename ReadT>
-static Attribute readVariable(const llvm::GlobalValue &symbol, ReadT read) {
-  auto *variable = llvm::dyn_cast<llvm::GlobalVariable>(&symbol);
-  return variable ? read(*variable) : Attribute();
+/// A fact of one kind of symbol only.
+template <typename SymbolT, typename ReadT>
+static Attribute readOf(const llvm::GlobalValue &symbol, ReadT read) {
+  auto *known = llvm::dyn_cast<SymbolT>(&symbol);
+  return known ? read(*known) : Attribute();
 }
 
-template <typename ReadT>
-static Attribute readFunction(const llvm::GlobalValue &symbol, ReadT read) {
-  auto *function = llvm::dyn_cast<llvm::Function>(&symbol);
-  return function ? read(*function) : Attribute();
+/// The row of a constant in front of a function or at its start.
+template <bool (llvm::Function::*Has)() const,
+          llvm::Constant *(llvm::Function::*Get)() const,
+          void (llvm::Function::*Set)(llvm::Constant *)>
+static constexpr SymbolFact constantFact(StringLiteral name) {
+  return {name,
+          [](const llvm::GlobalValue &symbol, Operation *, FactReader &reader) {
+            return readOf<llvm::Function>(
+                symbol, [&](const llvm::Function &function) {
+                  return (function.*Has)()
+                             ? reader.metadata.write(*(function.*Get)())
+                             : Attribute();
+                });
+          },
+          [](Operation *op, Attribute value, llvm::GlobalValue &symbol) {
+            FailureOr<llvm::Constant *> data =
+                readConstant(op, value, *symbol.getParent());
+            if (succeeded(data))
+              (llvm::cast<llvm::Function>(symbol).*Set)(*data);
+            return LogicalResult(data);
+          }};
 }
 
 /// All of them.
@@ -139,7 +156,7 @@ static constexpr SymbolFact kSymbolFacts[] = {
      }},
     {"thread_local_mode",
      [](const llvm::GlobalValue &symbol, Operation *, FactReader &reader) {
-       return readVariable(
+       return readOf<llvm::GlobalVariable>(
            symbol, [&](const llvm::GlobalVariable &variable) -> Attribute {
              llvm::GlobalValue::ThreadLocalMode mode =
                  variable.getThreadLocalMode();
@@ -156,7 +173,7 @@ static constexpr SymbolFact kSymbolFacts[] = {
      }},
     {"code_model",
      [](const llvm::GlobalValue &symbol, Operation *, FactReader &reader) {
-       return readVariable(
+       return readOf<llvm::GlobalVariable>(
            symbol, [&](const llvm::GlobalVariable &variable) -> Attribute {
              std::optional<llvm::CodeModel::Model> model =
                  variable.getCodeModel();
@@ -190,7 +207,7 @@ static constexpr SymbolFact kSymbolFacts[] = {
      }},
     {"convention",
      [](const llvm::GlobalValue &symbol, Operation *, FactReader &reader) {
-       return readFunction(
+       return readOf<llvm::Function>(
            symbol, [&](const llvm::Function &function) -> Attribute {
              return hasConventionForm(function.getCallingConv())
                         ? Attribute()
@@ -202,38 +219,11 @@ static constexpr SymbolFact kSymbolFacts[] = {
          function->setCallingConv(getNumber(value));
        return success();
      }},
-    {"prefix",
-     [](const llvm::GlobalValue &symbol, Operation *, FactReader &reader) {
-       return readFunction(
-           symbol, [&](const llvm::Function &function) -> Attribute {
-             return function.hasPrefixData()
-                        ? reader.metadata.write(*function.getPrefixData())
-                        : Attribute();
-           });
-     },
-     [](Operation *op, Attribute value, llvm::GlobalValue &symbol) {
-       FailureOr<llvm::Constant *> data =
-           readConstant(op, value, *symbol.getParent());
-       if (succeeded(data))
-         llvm::cast<llvm::Function>(symbol).setPrefixData(*data);
-       return LogicalResult(data);
-     }},
-    {"prologue",
-     [](const llvm::GlobalValue &symbol, Operation *, FactReader &reader) {
-       return readFunction(
-           symbol, [&](const llvm::Function &function) -> Attribute {
-             return function.hasPrologueData()
-                        ? reader.metadata.write(*function.getPrologueData())
-                        : Attribute();
-           });
-     },
-     [](Operation *op, Attribute value, llvm::GlobalValue &symbol) {
-       FailureOr<llvm::Constant *> data =
-           readConstant(op, value, *symbol.getParent());
-       if (succeeded(data))
-         llvm::cast<llvm::Function>(symbol).setPrologueData(*data);
-       return LogicalResult(data);
-     }},
+    constantFact<&llvm::Function::hasPrefixData, &llvm::Function::getPrefixData,
+                 &llvm::Function::setPrefixData>("prefix"),
+    constantFact<&llvm::Function::hasPrologueData,
+                 &llvm::Function::getPrologueData,
+                 &llvm::Function::setPrologueData>("prologue"),
 };
 
 void mlir::kcfi::readSymbolFacts(const llvm::GlobalValue &symbol, Operation *op,
