@@ -15,6 +15,7 @@
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/OpImplementation.h"
+#include "llvm/BinaryFormat/Magic.h"
 
 using namespace mlir;
 using namespace mlir::kcfi;
@@ -127,6 +128,8 @@ LogicalResult CarriedBodiesOp::verify() {
   // lost the bodies.
   if (getBytes().empty())
     return emitOpError() << "has no bitcode: the resource is not in the file";
+  if (llvm::identify_magic(getBytes()) != llvm::file_magic::bitcode)
+    return emitOpError() << "has a resource that is no bitcode";
   for (NamedAttribute symbol : getSymbols())
     if (!isa<FlatSymbolRefAttr>(symbol.getValue()))
       return emitOpError() << "needs a symbol for '"

@@ -6,6 +6,15 @@ kcfi.carried_bodies dense_resource<absent> : tensor<4xi8> symbols {f = @f} taken
 
 // -----
 
+llvm.func @f()
+// expected-error@+1 {{'kcfi.carried_bodies' op has a resource that is no bitcode}}
+kcfi.carried_bodies dense_resource<body> : tensor<4xi8> symbols {f = @f} taken []
+{-#
+  dialect_resources: { builtin: { body: "0x0100000001020304" } }
+#-}
+
+// -----
+
 // expected-error@+1 {{'kcfi.carried_bodies' op symbol 'f' is not defined}}
 kcfi.carried_bodies dense_resource<body> : tensor<4xi8> symbols {f = @f} taken []
 {-#

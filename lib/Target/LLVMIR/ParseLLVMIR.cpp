@@ -8,6 +8,7 @@
 
 #include "kcfi/Target/LLVMIR/Import.h"
 #include "mlir/IR/Diagnostics.h"
+#include "llvm/BinaryFormat/Magic.h"
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/DiagnosticPrinter.h"
 #include "llvm/IR/LLVMContext.h"
@@ -19,6 +20,24 @@
 
 using namespace mlir;
 using namespace mlir::kcfi;
+
+/// What an input is that is no LLVM IR, or null.
+static const char *findForeignFormat(StringRef text) {
+  if (text.trim().empty())
+    return "the input is empty";
+  switch (llvm::identify_magic(text)) {
+  case llvm::file_magic::bitcode:
+    return nullptr;
+  case llvm::file_magic::archive:
+    return "this is an archive, expected LLVM IR: extract a member";
+  case llvm::file_magic::unknown:
+    return text.contains('\0') ? "this is neither text nor bitcode of LLVM IR"
+                               : nullptr;
+  default:
+    return "this is an object file, expected LLVM IR: compile with -emit-llvm "
+           "or -flto";
+  }
+}
 
 std::unique_ptr<llvm::Module>
 mlir::kcfi::parseLLVMIR(const llvm::MemoryBuffer &buffer,
@@ -37,6 +56,11 @@ mlir::kcfi::parseLLVMIR(const llvm::MemoryBuffer &buffer,
           emitWarning(location) << message;
       },
       context);
+  if (const char *format = findForeignFormat(buffer.getBuffer())) {
+    emitError(FileLineColLoc::get(context, buffer.getBufferIdentifier(), 0, 0))
+        << format;
+    return nullptr;
+  }
   llvm::SMDiagnostic error;
   std::unique_ptr<llvm::Module> module =
       llvm::parseIR(buffer.getMemBufferRef(), error, llvmContext);
