@@ -146,6 +146,9 @@ static StringRef getKind(const ViewRecord *) { return "view"; }
 static StringRef getKind(const SiteRecord *) { return "site"; }
 static StringRef getKind(const CallRecord *) { return "call"; }
 static StringRef getKind(const FlowRecord *) { return "flow"; }
+static StringRef getKind(const ChecksRecord *) { return "checks"; }
+static StringRef getKind(const PromotionRecord *) { return "promotion"; }
+static StringRef getKind(const DamageRecord *) { return "damage"; }
 
 template <typename IO>
 static void describe(IO &io, UnitRecord &record) {
@@ -226,6 +229,27 @@ static void describe(IO &io, FlowRecord &record) {
   io.text("unit", record.unit);
   io.place("from", record.from);
   io.place("to", record.to);
+}
+template <typename IO>
+static void describe(IO &io, ChecksRecord &record) {
+  io.text("unit", record.unit);
+  io.requiredId("id", record.id);
+  io.number("before", record.before, /*isOptional=*/true);
+  io.number("after", record.after, /*isOptional=*/true);
+}
+template <typename IO>
+static void describe(IO &io, PromotionRecord &record) {
+  io.text("unit", record.unit);
+  io.text("caller", record.caller);
+  io.text("callee", record.callee);
+  io.requiredId("id", record.id);
+}
+template <typename IO>
+static void describe(IO &io, DamageRecord &record) {
+  io.text("unit", record.unit);
+  io.text("damage", record.damage);
+  io.text("message", record.message);
+  io.optionalText("location", record.location);
 }
 
 //===----------------------------------------------------------------------===//
@@ -344,10 +368,13 @@ template <typename SummaryT, typename FnT>
 static void forEachList(SummaryT &summary, FnT fn) {
   fn(summary.aliases);
   fn(summary.calls);
+  fn(summary.checks);
   fn(summary.classes);
+  fn(summary.damages);
   fn(summary.flows);
   fn(summary.functions);
   fn(summary.globals);
+  fn(summary.promotions);
   fn(summary.sites);
   fn(summary.units);
   fn(summary.views);
@@ -384,6 +411,19 @@ void Summary::merge(Summary &&other) {
   append(sites, std::move(other.sites));
   append(calls, std::move(other.calls));
   append(flows, std::move(other.flows));
+  append(checks, std::move(other.checks));
+  append(promotions, std::move(other.promotions));
+  append(damages, std::move(other.damages));
+}
+
+void Summary::renameUnit(StringRef from, StringRef to) {
+  forEachList(*this, [&](auto &records) {
+    using RecordT = typename std::decay_t<decltype(records)>::value_type;
+    if constexpr (!std::is_same_v<RecordT, ClassRecord>)
+      for (RecordT &record : records)
+        if (record.unit == from)
+          record.unit = to.str();
+  });
 }
 
 template <typename RecordT>

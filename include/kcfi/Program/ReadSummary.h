@@ -16,17 +16,25 @@ class DialectRegistry;
 
 namespace kcfi {
 
-/// The summary of the module or of the summaries in the file: LLVM IR, MLIR
-/// (both as text and binary) or NDJSON, told by its content; text of LLVM IR
-/// and MLIR by the file's extension first. '-' is the standard input. The unit
-/// of a module is the path as given. Errors are printable as they are, with
-/// file and line. May be called by many threads.
+/// The summary of the file: LLVM IR, MLIR (both as text and binary), NDJSON, or
+/// an ELF file or archive with the records of the compiler plugin or with LLVM
+/// IR. The content tells which; text of LLVM IR and MLIR by the file's
+/// extension first. '-' is the standard input. The unit of a module is the path
+/// as given, `archive(member)` in an archive. Errors are printable as they are,
+/// with file and line. May be called by many threads.
 llvm::Expected<Summary> readSummary(llvm::StringRef path,
                                     const DialectRegistry &registry);
 
+/// One summary of all. Different units of one name get names of their own, with
+/// a digest of their records.
+llvm::Expected<Summary> mergeUnits(std::vector<Summary> summaries);
+
 /// The summaries of all files, each read on its own by one of `numThreads`
-/// threads (0: one a processor), merged and normalized. On failure prints one
-/// error for each that cannot be read, or that of the merge.
+/// threads (0: one a processor), merged and normalized. A folder stands for the
+/// LLVM bitcode, ELF files, archives and `*.ndjson` in it and its folders. On
+/// failure prints one error for each file that cannot be read, or
+/// that of the merge. ELF files without records are counted in one note; if
+/// there is nothing else, in an error.
 FailureOr<Summary> readSummaries(ArrayRef<std::string> paths,
                                  const DialectRegistry &registry,
                                  unsigned numThreads,

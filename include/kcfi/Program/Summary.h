@@ -198,6 +198,30 @@ struct FlowRecord {
   Place from, to;
 };
 
+/// What LLVM's optimiser made of the checks of one class in a unit. All other
+/// records of the unit say what was there before.
+struct ChecksRecord {
+  std::string unit;
+  uint32_t id = 0;
+  /// Indirect calls with the check.
+  uint32_t before = 0, after = 0;
+};
+
+/// The optimiser made a checked call a direct one.
+struct PromotionRecord {
+  std::string unit, caller, callee;
+  uint32_t id = 0;
+};
+
+/// Protection that the optimiser took away.
+struct DamageRecord {
+  std::string unit;
+  /// The name of a `DamageKind` (Guard.h).
+  std::string damage;
+  std::string message;
+  std::string location;
+};
+
 /// A set of records.
 class Summary {
 public:
@@ -210,9 +234,15 @@ public:
   std::vector<SiteRecord> sites;
   std::vector<CallRecord> calls;
   std::vector<FlowRecord> flows;
+  std::vector<ChecksRecord> checks;
+  std::vector<PromotionRecord> promotions;
+  std::vector<DamageRecord> damages;
 
   /// Union. Repetitions may stay until `normalize`.
   void merge(Summary &&other);
+
+  /// Gives a unit another name.
+  void renameUnit(llvm::StringRef from, llvm::StringRef to);
 
   /// Sorts the records by their text and removes repetitions. Fails where two
   /// different unit records have one name.
