@@ -10,6 +10,7 @@
 #include "kcfi/Audit/Report.h"
 #include "kcfi/IR/KCFIDialect.h"
 #include "kcfi/Object/Census.h"
+#include "kcfi/Program/CompileUnits.h"
 #include "kcfi/Program/ReadSummary.h"
 #include "kcfi/Tools/ToolSetup.h"
 #include "mlir/InitAllDialects.h"
@@ -30,8 +31,23 @@ enum class Format { Text, JSON, Summary };
 
 namespace {
 struct Options {
-  llvm::cl::list<std::string> inputs{llvm::cl::Positional, llvm::cl::OneOrMore,
-                                     llvm::cl::desc("<modules and summaries>")};
+  llvm::cl::list<std::string> inputs{
+      llvm::cl::Positional,
+      llvm::cl::desc("<modules, summaries, ELF files, archives, folders>")};
+  llvm::cl::opt<std::string> database{
+      "p", llvm::cl::value_desc("folder"),
+      llvm::cl::desc("Compile the units of the compile_commands.json in this "
+                     "folder for their records, and report on them")};
+  llvm::cl::list<std::string> extraArgs{
+      "extra-arg", llvm::cl::value_desc("flag"),
+      llvm::cl::desc("With -p: a further flag of the compiler (repeatable)")};
+  llvm::cl::opt<std::string> clang{
+      "clang", llvm::cl::init("clang-22"), llvm::cl::value_desc("program"),
+      llvm::cl::desc("With -p: compiles what another compiler was to compile")};
+  llvm::cl::opt<std::string> cacheDir{
+      "cache-dir", llvm::cl::value_desc("folder"),
+      llvm::cl::desc("With -p: where the records are kept for the next time "
+                     "(default: kcfi in the user's cache; empty: nowhere)")};
   llvm::cl::opt<std::string> output{"o", llvm::cl::init("-"),
                                     llvm::cl::value_desc("file"),
                                     llvm::cl::desc("File to write to")};
@@ -78,14 +94,70 @@ static int fail(const Twine &message) {
   return 1;
 }
 
+/// Compiles the units of a database; prints what became of them. Units that
+/// cannot be compiled are left out.
+static FailureOr<std::vector<Summary>> compileInputs(bool &isComplete) {
+  CompileOptions compile;
+  compile.database = options->database;
+  compile.clang = options->clang;
+  compile.extraArgs.assign(options->extraArgs.begin(),
+                           options->extraArgs.end());
+  compile.cacheDir = options->cacheDir.getNumOccurrences()
+                         ? options->cacheDir.getValue()
+                         : getDefaultCacheDir();
+  compile.numThreads = options->threads;
+  llvm::Expected<CompiledUnits> result = compileUnits(compile, llvm::errs());
+  if (!result) {
+    llvm::errs() << llvm::toString(result.takeError()) << "\n";
+    return failure();
+  }
+  unsigned failures = result->failures.size();
+  llvm::errs() << result->units << " units: "
+               << result->units - result->skipped - result->cached - failures
+               << " compiled, " << result->cached << " from the cache";
+  if (result->skipped)
+    llvm::errs() << ", " << result->skipped
+                 << " of assembly, which has no types";
+  if (failures)
+    llvm::errs() << ", " << failures << " failed";
+  llvm::errs() << "\n";
+  for (const auto &[flag, count] : result->droppedFlags)
+    llvm::errs() << "note: '" << flag << "' is no flag of clang: left out in "
+                 << count << " unit(s)\n";
+  if (failures) {
+    llvm::errs() << "error: units that cannot be compiled are left out:\n";
+    for (const CompiledUnits::Failure &failure : result->failures)
+      llvm::errs() << "  " << failure.file << ": " << failure.message << "\n";
+  }
+  isComplete = result->failures.empty();
+  return std::move(result->summaries);
+}
+
 /// Reads all inputs; prints what is wrong with them.
-static FailureOr<Summary> readInputs() {
+static FailureOr<Summary> readInputs(bool &isComplete) {
   DialectRegistry registry;
   registerAllDialects(registry);
   registerAllExtensions(registry);
   registry.insert<KCFIDialect>();
-  return readSummaries(options->inputs, registry, options->threads,
-                       llvm::errs());
+  std::vector<Summary> summaries;
+  if (!options->database.empty()) {
+    FailureOr<std::vector<Summary>> compiled = compileInputs(isComplete);
+    if (failed(compiled))
+      return failure();
+    summaries = std::move(*compiled);
+  }
+  if (!options->inputs.empty()) {
+    FailureOr<Summary> read = readSummaries(options->inputs, registry,
+                                            options->threads, llvm::errs());
+    if (failed(read) || options->database.empty())
+      return read;
+    summaries.push_back(std::move(*read));
+  }
+  llvm::Expected<Summary> all = mergeUnits(std::move(summaries));
+  if (all)
+    return std::move(*all);
+  llvm::errs() << llvm::toString(all.takeError()) << "\n";
+  return failure();
 }
 
 /// Prints the census of the objects; returns the exit status, 1 after an error.
@@ -158,6 +230,12 @@ int main(int argc, char **argv) {
       argc, argv,
       "KCFI reports: LLVM IR, MLIR modules and summaries as one program\n");
 
+  if (options->inputs.empty() && options->database.empty())
+    return fail("no inputs; '-p FOLDER' takes a compile_commands.json");
+  if (options->database.empty() && (options->extraArgs.getNumOccurrences() ||
+                                    options->clang.getNumOccurrences() ||
+                                    options->cacheDir.getNumOccurrences()))
+    return fail("--extra-arg, --clang and --cache-dir go with -p");
   if (options->audit && !options->explain.empty())
     return fail("--audit and --explain ask for different things");
   if (!options->census.empty() &&
@@ -190,7 +268,8 @@ int main(int argc, char **argv) {
     ids.push_back(*id);
   }
 
-  FailureOr<Summary> summary = readInputs();
+  bool isComplete = true;
+  FailureOr<Summary> summary = readInputs(isComplete);
   if (failed(summary))
     return 1;
   // The file is opened when there is something to put into it.
@@ -211,5 +290,5 @@ int main(int argc, char **argv) {
     return fail("cannot write '" + options->output + "': " + error.message());
   }
   file->keep();
-  return status;
+  return isComplete ? status : 1;
 }
