@@ -191,6 +191,16 @@ feature(
     "the plugin is not loaded into stock tools",
 )
 config.substitutions.append((r"%kcfi_plugin\b", plugin))
+clang_plugin = os.path.join(config.kcfi_libs_dir, "KCFIClangPlugin.so")
+feature(
+    "clang-plugin",
+    clang and os.path.exists(clang_plugin) and not config.llvm_use_sanitizer,
+    "the plugin is not loaded into compilers",
+)
+config.substitutions.append(
+    (r"%clang_plugin\b", "-fplugin=%s -fpass-plugin=%s" % (clang_plugin, clang_plugin))
+)
+config.substitutions.append((r"%clang_plugin_file\b", clang_plugin))
 
 native_x86_64 = platform.system() == "Linux" and platform.machine() == "x86_64"
 feature("native-x86_64", native_x86_64, "no x86-64 program is run on the processor")

@@ -132,6 +132,37 @@ function(add_kcfi_plugin name)
   install(TARGETS ${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 endfunction()
 
+# add_kcfi_compiler_plugin(NAME sources... LIBS libs... MLIR_LIBS libs...): a
+# module that clang, opt and rustc load. They have LLVM, but no MLIR: its archives
+# are linked in, since loading libMLIR.so takes longer than many a compilation.
+# LIBS are all libraries of this project that are needed, also by others.
+function(add_kcfi_compiler_plugin name)
+  cmake_parse_arguments(ARG "" "" "LIBS;MLIR_LIBS" ${ARGN})
+  add_library(${name} MODULE ${ARG_UNPARSED_ARGUMENTS})
+  llvm_update_compile_flags(${name})
+  _kcfi_compile_options(${name})
+  # By their files: as targets they would bring libMLIR.so.
+  set(archives)
+  foreach(library IN LISTS ARG_LIBS)
+    list(APPEND archives $<TARGET_FILE:${library}>)
+    add_dependencies(${name} ${library})
+  endforeach()
+  target_link_libraries(${name} PRIVATE
+    "-Wl,--start-group" ${archives} "-Wl,--end-group" ${ARG_MLIR_LIBS} LLVM)
+  target_link_options(${name} PRIVATE
+    "LINKER:--gc-sections" "LINKER:--exclude-libs,ALL" "LINKER:-z,defs"
+    "LINKER:--version-script,${CMAKE_CURRENT_SOURCE_DIR}/${name}.map")
+  if(CMAKE_EXE_LINKER_FLAGS MATCHES "-fuse-ld=[^ ]+")
+    target_link_options(${name} PRIVATE ${CMAKE_MATCH_0})
+  endif()
+  set_target_properties(${name} PROPERTIES
+    PREFIX ""
+    LINK_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}.map
+    LIBRARY_OUTPUT_DIRECTORY ${LLVM_LIBRARY_OUTPUT_INTDIR}
+    BUILD_RPATH "${LLVM_LIBRARY_DIR}")
+  install(TARGETS ${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+endfunction()
+
 # add_kcfi_unittest(NAME sources... [LINK_LIBS ...] [LINK_COMPONENTS ...]
 #   [MLIR_LIBS ...]): a GoogleTest program that lit runs.
 function(add_kcfi_unittest name)

@@ -126,6 +126,34 @@ Totals::Totals(const Program &program) {
   }
 }
 
+/// What the optimiser made of checks, where the compiler plugin recorded it.
+struct Outcome {
+  uint64_t before = 0, left = 0, copied = 0;
+  size_t promoted = 0, damaged = 0;
+
+  static std::optional<Outcome> get(const Program &program) {
+    const Summary &summary = program.summary;
+    if (summary.checks.empty() && summary.damages.empty())
+      return std::nullopt;
+    Outcome result;
+    for (const ChecksRecord &record : summary.checks) {
+      result.before += record.before;
+      result.left += std::min(record.before, record.after);
+      result.copied +=
+          record.after > record.before ? record.after - record.before : 0;
+    }
+    result.promoted = summary.promotions.size();
+    result.damaged = summary.damages.size();
+    return result;
+  }
+  void print(llvm::raw_ostream &os) const {
+    os << "after optimization: " << left << " of " << before << " checks left, "
+       << copied << " added by copies of code, " << promoted
+       << " target(s) called directly, " << damaged
+       << " check(s) or id(s) damaged\n";
+  }
+};
+
 } // namespace
 
 /// Prints where something stands, if that is known. A module that stands alone
@@ -193,6 +221,8 @@ static void printInventory(const Program &program, llvm::raw_ostream &os,
   os << "indirect calls: " << totals.checked() << " checked (" << totals.bundle
      << " by bundle, " << totals.expanded << " expanded, " << totals.pending
      << " not lowered yet), " << totals.unchecked << " unchecked\n";
+  if (std::optional<Outcome> outcome = Outcome::get(program))
+    outcome->print(os);
   os << "classes: " << totals.classes << "\n";
   os << "functions a class: " << totals.classSizes << "\n";
   os << "address-taken functions a class: " << totals.takenSizes << "\n";
@@ -325,6 +355,15 @@ static void printJSON(const Program &program,
       spread("class_size", totals.classSizes);
       spread("class_address_taken", totals.takenSizes);
       spread("call_targets", totals.targets);
+      if (std::optional<Outcome> outcome = Outcome::get(program)) {
+        json.attributeObject("after_optimization", [&] {
+          json.attribute("checks_left", static_cast<int64_t>(outcome->left));
+          json.attribute("checks_copied",
+                         static_cast<int64_t>(outcome->copied));
+          json.attribute("promoted", static_cast<int64_t>(outcome->promoted));
+          json.attribute("damaged", static_cast<int64_t>(outcome->damaged));
+        });
+      }
       if (program.getTarget()) {
         json.attribute("prefix_bytes",
                        static_cast<int64_t>(totals.prefixBytes));

@@ -10,6 +10,7 @@ import re
 SOURCES = (
     "include",
     "lib",
+    "kcfi-clang-plugin",
     "kcfi-lsp-server",
     "kcfi-opt",
     "kcfi-plugin",
