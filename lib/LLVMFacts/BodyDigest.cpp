@@ -175,50 +175,168 @@ uint64_t BodyDigests::getConstant(const llvm::Constant *constant) {
   return constants[constant] = stream.finish();
 }
 
-uint64_t BodyDigests::get(const llvm::Function &function) {
-  Stream stream;
-  // Values by the order in which they are met.
-  llvm::DenseMap<const llvm::Value *, uint64_t> numbers;
-  auto addLocal = [&](const llvm::Value *value) {
-    stream.add(numbers.try_emplace(value, numbers.size()).first->second);
-  };
-  auto addMetadata = [&](const llvm::Metadata *metadata, auto &self) -> void {
-    if (auto *string = llvm::dyn_cast_or_null<llvm::MDString>(metadata)) {
-      stream.add(string->getString());
-    } else if (auto *value =
-                   llvm::dyn_cast_or_null<llvm::ConstantAsMetadata>(metadata)) {
-      stream.add(getConstant(value->getValue()));
-    } else if (auto *value =
-                   llvm::dyn_cast_or_null<llvm::LocalAsMetadata>(metadata)) {
-      addLocal(value->getValue());
-    } else if (auto *tuple = llvm::dyn_cast_or_null<llvm::MDTuple>(metadata)) {
-      // Distinct nodes may refer to themselves.
-      if (!tuple->isDistinct())
-        for (const llvm::MDOperand &operand : tuple->operands())
-          self(operand.get(), self);
-    }
-  };
-  auto addValue = [&](const llvm::Value *value) {
-    if (value == &function) {
-      // Recursion is the same code whatever the name.
-      stream.add(llvm::StringRef("self"));
-    } else if (auto *constant = llvm::dyn_cast<llvm::Constant>(value)) {
-      stream.add(getConstant(constant));
-    } else if (auto *assembly = llvm::dyn_cast<llvm::InlineAsm>(value)) {
-      stream.add(assembly->getAsmString());
-      stream.add(assembly->getConstraintString());
-      stream.add(getType(assembly->getFunctionType()));
-      stream.add(assembly->hasSideEffects() | assembly->isAlignStack() << 1 |
-                 assembly->canThrow() << 2 | assembly->getDialect() << 3);
-    } else if (auto *metadata = llvm::dyn_cast<llvm::MetadataAsValue>(value)) {
-      addMetadata(metadata->getMetadata(), addMetadata);
-    } else {
-      addLocal(value);
-    }
-  };
+/// What a function is made of, as one stream.
+class BodyDigests::Body {
+public:
+  Body(BodyDigests &digests, const llvm::Function &function)
+      : digests(digests), function(function) {}
 
-  stream.add(getType(function.getFunctionType()));
-  stream.add(getAttributes(function.getAttributes()));
+  uint64_t getDigest();
+
+private:
+  void addLocal(const llvm::Value *value);
+  void addMetadata(const llvm::Metadata *metadata);
+  void addValue(const llvm::Value *value);
+  void addInstruction(const llvm::Instruction &instruction);
+  void addDetails(const llvm::Instruction &instruction);
+  void addCall(const llvm::CallBase &call);
+
+  BodyDigests &digests;
+  const llvm::Function &function;
+  Stream stream;
+  /// Values by the order in which they are met.
+  llvm::DenseMap<const llvm::Value *, uint64_t> numbers;
+};
+
+void BodyDigests::Body::addLocal(const llvm::Value *value) {
+  stream.add(numbers.try_emplace(value, numbers.size()).first->second);
+}
+
+void BodyDigests::Body::addMetadata(const llvm::Metadata *metadata) {
+  if (auto *string = llvm::dyn_cast_or_null<llvm::MDString>(metadata)) {
+    stream.add(string->getString());
+  } else if (auto *value =
+                 llvm::dyn_cast_or_null<llvm::ConstantAsMetadata>(metadata)) {
+    stream.add(digests.getConstant(value->getValue()));
+  } else if (auto *value =
+                 llvm::dyn_cast_or_null<llvm::LocalAsMetadata>(metadata)) {
+    addLocal(value->getValue());
+  } else if (auto *tuple = llvm::dyn_cast_or_null<llvm::MDTuple>(metadata)) {
+    // Distinct nodes may refer to themselves.
+    if (!tuple->isDistinct())
+      for (const llvm::MDOperand &operand : tuple->operands())
+        addMetadata(operand.get());
+  }
+}
+
+void BodyDigests::Body::addValue(const llvm::Value *value) {
+  if (value == &function) {
+    // Recursion is the same code whatever the name.
+    stream.add(llvm::StringRef("self"));
+  } else if (auto *constant = llvm::dyn_cast<llvm::Constant>(value)) {
+    stream.add(digests.getConstant(constant));
+  } else if (auto *assembly = llvm::dyn_cast<llvm::InlineAsm>(value)) {
+    stream.add(assembly->getAsmString());
+    stream.add(assembly->getConstraintString());
+    stream.add(digests.getType(assembly->getFunctionType()));
+    stream.add(assembly->hasSideEffects() | assembly->isAlignStack() << 1 |
+               assembly->canThrow() << 2 | assembly->getDialect() << 3);
+  } else if (auto *metadata = llvm::dyn_cast<llvm::MetadataAsValue>(value)) {
+    addMetadata(metadata->getMetadata());
+  } else {
+    addLocal(value);
+  }
+}
+
+void BodyDigests::Body::addCall(const llvm::CallBase &call) {
+  stream.add(digests.getType(call.getFunctionType()));
+  stream.add(digests.getAttributes(call.getAttributes()));
+  stream.add(call.getCallingConv());
+  if (auto *plain = llvm::dyn_cast<llvm::CallInst>(&call))
+    stream.add(plain->getTailCallKind());
+  // Their operands are among those of the call: ids of checks count.
+  for (unsigned i = 0, e = call.getNumOperandBundles(); i < e; ++i) {
+    llvm::OperandBundleUse bundle = call.getOperandBundleAt(i);
+    stream.add(bundle.getTagName());
+    stream.add(bundle.Inputs.size());
+  }
+}
+
+/// Adds what the operands of an instruction do not tell.
+void BodyDigests::Body::addDetails(const llvm::Instruction &instruction) {
+  if (auto *memory = llvm::dyn_cast<llvm::LoadInst>(&instruction)) {
+    stream.add(memory->getAlign().value());
+    stream.add(memory->isVolatile());
+    stream.add(static_cast<uint64_t>(memory->getOrdering()));
+    stream.add(memory->getSyncScopeID());
+  } else if (auto *memory = llvm::dyn_cast<llvm::StoreInst>(&instruction)) {
+    stream.add(memory->getAlign().value());
+    stream.add(memory->isVolatile());
+    stream.add(static_cast<uint64_t>(memory->getOrdering()));
+    stream.add(memory->getSyncScopeID());
+  } else if (auto *alloca = llvm::dyn_cast<llvm::AllocaInst>(&instruction)) {
+    stream.add(alloca->getAlign().value());
+    stream.add(digests.getType(alloca->getAllocatedType()));
+  } else if (auto *gep =
+                 llvm::dyn_cast<llvm::GetElementPtrInst>(&instruction)) {
+    stream.add(digests.getType(gep->getSourceElementType()));
+  } else if (auto *compare = llvm::dyn_cast<llvm::CmpInst>(&instruction)) {
+    stream.add(compare->getPredicate());
+  } else if (auto *phi = llvm::dyn_cast<llvm::PHINode>(&instruction)) {
+    for (const llvm::BasicBlock *incoming : phi->blocks())
+      addLocal(incoming);
+  } else if (auto *extract =
+                 llvm::dyn_cast<llvm::ExtractValueInst>(&instruction)) {
+    for (unsigned index : extract->indices())
+      stream.add(index);
+  } else if (auto *insert =
+                 llvm::dyn_cast<llvm::InsertValueInst>(&instruction)) {
+    for (unsigned index : insert->indices())
+      stream.add(index);
+  } else if (auto *shuffle =
+                 llvm::dyn_cast<llvm::ShuffleVectorInst>(&instruction)) {
+    for (int index : shuffle->getShuffleMask())
+      stream.add(static_cast<uint64_t>(index));
+  } else if (auto *exchange =
+                 llvm::dyn_cast<llvm::AtomicCmpXchgInst>(&instruction)) {
+    stream.add(exchange->isVolatile());
+    stream.add(exchange->isWeak());
+    stream.add(static_cast<uint64_t>(exchange->getSuccessOrdering()));
+    stream.add(static_cast<uint64_t>(exchange->getFailureOrdering()));
+    stream.add(exchange->getSyncScopeID());
+  } else if (auto *update = llvm::dyn_cast<llvm::AtomicRMWInst>(&instruction)) {
+    stream.add(update->getOperation());
+    stream.add(update->isVolatile());
+    stream.add(static_cast<uint64_t>(update->getOrdering()));
+    stream.add(update->getSyncScopeID());
+  } else if (auto *fence = llvm::dyn_cast<llvm::FenceInst>(&instruction)) {
+    stream.add(static_cast<uint64_t>(fence->getOrdering()));
+    stream.add(fence->getSyncScopeID());
+  } else if (auto *landing =
+                 llvm::dyn_cast<llvm::LandingPadInst>(&instruction)) {
+    stream.add(landing->isCleanup());
+    for (unsigned i = 0, e = landing->getNumClauses(); i < e; ++i)
+      stream.add(landing->isCatch(i));
+  } else if (auto *call = llvm::dyn_cast<llvm::CallBase>(&instruction)) {
+    addCall(*call);
+  }
+}
+
+void BodyDigests::Body::addInstruction(const llvm::Instruction &instruction) {
+  stream.add(instruction.getOpcode());
+  stream.add(digests.getType(instruction.getType()));
+  stream.add(instruction.getRawSubclassOptionalData());
+  addLocal(&instruction);
+  stream.add(instruction.getNumOperands());
+  for (const llvm::Use &operand : instruction.operands())
+    addValue(operand.get());
+  addDetails(instruction);
+  // What the optimizer may conclude from a value is part of the code, what
+  // it may conclude about aliases is not.
+  for (unsigned kind :
+       {llvm::LLVMContext::MD_range, llvm::LLVMContext::MD_nonnull,
+        llvm::LLVMContext::MD_align, llvm::LLVMContext::MD_dereferenceable,
+        llvm::LLVMContext::MD_fpmath}) {
+    if (llvm::MDNode *node = instruction.getMetadata(kind)) {
+      stream.add(kind);
+      addMetadata(node);
+    }
+  }
+}
+
+uint64_t BodyDigests::Body::getDigest() {
+  stream.add(digests.getType(function.getFunctionType()));
+  stream.add(digests.getAttributes(function.getAttributes()));
   stream.add(function.getCallingConv());
   stream.add(function.hasGC() ? llvm::StringRef(function.getGC())
                               : llvm::StringRef());
@@ -239,97 +357,9 @@ uint64_t BodyDigests::get(const llvm::Function &function) {
   while (!worklist.empty()) {
     const llvm::BasicBlock *block = worklist.pop_back_val();
     addLocal(block);
-    for (const llvm::Instruction &instruction : *block) {
-      if (instruction.isDebugOrPseudoInst())
-        continue;
-      stream.add(instruction.getOpcode());
-      stream.add(getType(instruction.getType()));
-      stream.add(instruction.getRawSubclassOptionalData());
-      addLocal(&instruction);
-      stream.add(instruction.getNumOperands());
-      for (const llvm::Use &operand : instruction.operands())
-        addValue(operand.get());
-
-      if (auto *memory = llvm::dyn_cast<llvm::LoadInst>(&instruction)) {
-        stream.add(memory->getAlign().value());
-        stream.add(memory->isVolatile());
-        stream.add(static_cast<uint64_t>(memory->getOrdering()));
-        stream.add(memory->getSyncScopeID());
-      } else if (auto *memory = llvm::dyn_cast<llvm::StoreInst>(&instruction)) {
-        stream.add(memory->getAlign().value());
-        stream.add(memory->isVolatile());
-        stream.add(static_cast<uint64_t>(memory->getOrdering()));
-        stream.add(memory->getSyncScopeID());
-      } else if (auto *alloca =
-                     llvm::dyn_cast<llvm::AllocaInst>(&instruction)) {
-        stream.add(alloca->getAlign().value());
-        stream.add(getType(alloca->getAllocatedType()));
-      } else if (auto *gep =
-                     llvm::dyn_cast<llvm::GetElementPtrInst>(&instruction)) {
-        stream.add(getType(gep->getSourceElementType()));
-      } else if (auto *compare = llvm::dyn_cast<llvm::CmpInst>(&instruction)) {
-        stream.add(compare->getPredicate());
-      } else if (auto *phi = llvm::dyn_cast<llvm::PHINode>(&instruction)) {
-        for (const llvm::BasicBlock *incoming : phi->blocks())
-          addLocal(incoming);
-      } else if (auto *extract =
-                     llvm::dyn_cast<llvm::ExtractValueInst>(&instruction)) {
-        for (unsigned index : extract->indices())
-          stream.add(index);
-      } else if (auto *insert =
-                     llvm::dyn_cast<llvm::InsertValueInst>(&instruction)) {
-        for (unsigned index : insert->indices())
-          stream.add(index);
-      } else if (auto *shuffle =
-                     llvm::dyn_cast<llvm::ShuffleVectorInst>(&instruction)) {
-        for (int index : shuffle->getShuffleMask())
-          stream.add(static_cast<uint64_t>(index));
-      } else if (auto *exchange =
-                     llvm::dyn_cast<llvm::AtomicCmpXchgInst>(&instruction)) {
-        stream.add(exchange->isVolatile());
-        stream.add(exchange->isWeak());
-        stream.add(static_cast<uint64_t>(exchange->getSuccessOrdering()));
-        stream.add(static_cast<uint64_t>(exchange->getFailureOrdering()));
-        stream.add(exchange->getSyncScopeID());
-      } else if (auto *update =
-                     llvm::dyn_cast<llvm::AtomicRMWInst>(&instruction)) {
-        stream.add(update->getOperation());
-        stream.add(update->isVolatile());
-        stream.add(static_cast<uint64_t>(update->getOrdering()));
-        stream.add(update->getSyncScopeID());
-      } else if (auto *fence = llvm::dyn_cast<llvm::FenceInst>(&instruction)) {
-        stream.add(static_cast<uint64_t>(fence->getOrdering()));
-        stream.add(fence->getSyncScopeID());
-      } else if (auto *landing =
-                     llvm::dyn_cast<llvm::LandingPadInst>(&instruction)) {
-        stream.add(landing->isCleanup());
-        for (unsigned i = 0, e = landing->getNumClauses(); i < e; ++i)
-          stream.add(landing->isCatch(i));
-      } else if (auto *call = llvm::dyn_cast<llvm::CallBase>(&instruction)) {
-        stream.add(getType(call->getFunctionType()));
-        stream.add(getAttributes(call->getAttributes()));
-        stream.add(call->getCallingConv());
-        if (auto *plain = llvm::dyn_cast<llvm::CallInst>(call))
-          stream.add(plain->getTailCallKind());
-        // Their operands are among those of the call: ids of checks count.
-        for (unsigned i = 0, e = call->getNumOperandBundles(); i < e; ++i) {
-          llvm::OperandBundleUse bundle = call->getOperandBundleAt(i);
-          stream.add(bundle.getTagName());
-          stream.add(bundle.Inputs.size());
-        }
-      }
-      // What the optimizer may conclude from a value is part of the code, what
-      // it may conclude about aliases is not.
-      for (unsigned kind :
-           {llvm::LLVMContext::MD_range, llvm::LLVMContext::MD_nonnull,
-            llvm::LLVMContext::MD_align, llvm::LLVMContext::MD_dereferenceable,
-            llvm::LLVMContext::MD_fpmath}) {
-        if (llvm::MDNode *node = instruction.getMetadata(kind)) {
-          stream.add(kind);
-          addMetadata(node, addMetadata);
-        }
-      }
-    }
+    for (const llvm::Instruction &instruction : *block)
+      if (!instruction.isDebugOrPseudoInst())
+        addInstruction(instruction);
     const llvm::Instruction *terminator = block->getTerminator();
     for (unsigned i = 0, e = terminator->getNumSuccessors(); i < e; ++i)
       if (seen.insert(terminator->getSuccessor(i)).second)
@@ -337,4 +367,8 @@ uint64_t BodyDigests::get(const llvm::Function &function) {
   }
   uint64_t digest = stream.finish();
   return digest ? digest : 1;
+}
+
+uint64_t BodyDigests::get(const llvm::Function &function) {
+  return Body(*this, function).getDigest();
 }

@@ -153,28 +153,54 @@ static std::string getEquivalenceNames(ModuleOp module) {
                     ",");
 }
 
-FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
-  // Modules need not name the dialect for its defaults to hold.
-  module.getContext()->getOrLoadDialect<KCFIDialect>();
-  FailureOr<ModuleInfo> info = ModuleInfo::collect(module);
-  if (failed(info))
-    return failure();
-  for (const auto &[op, reason] : info->problems)
-    op->emitWarning() << "not encoded: " << reason;
+namespace {
+/// Adds what is known of a module.
+class Summarizer {
+public:
+  Summarizer(ModuleOp module, ModuleInfo &info, StringRef unit)
+      : module(module), info(info), unit(unit.str()), layout(module) {}
+
+  FailureOr<Summary> run() &&;
+
+private:
+  void addUnit();
+  void addFunctions();
+  void addEntries();
+  void addClasses();
+  void addSites();
+  void addAlias(LLVM::AliasOp alias);
+  void addIFunc(LLVM::IFuncOp ifunc);
+  void addCall(CallOpInterface call);
+  void addViews(const SymbolTable::SymbolUse &use);
+  void addView(StringRef function, Operation *user, Place place,
+               bool isLocalGlobal);
+
+  ModuleOp module;
+  ModuleInfo &info;
+  std::string unit;
+  DataLayout layout;
   Summary summary;
-  std::string unit = unitName.str();
+  /// The names of functions and extra entries.
+  llvm::StringSet<> functions;
+  /// The variables that have a record.
+  llvm::StringSet<> globals;
+};
+} // namespace
+
+void Summarizer::addUnit() {
   EncodingAttr encoding = getEncoding(module);
   CodegenAttr codegen = getCodegen(module);
   // What makes the export write the module flag, or will.
   bool isProtected =
-      module->hasAttr(KCFIDialect::kEncodingAttrName) || !info->classes.empty();
+      module->hasAttr(KCFIDialect::kEncodingAttrName) || !info.classes.empty();
   summary.units.push_back({unit, getTargetTriple(module).str(), isProtected,
                            encoding.getHash(), encoding.getNormalizeIntegers(),
                            codegen.getPatchablePrefix(), codegen.getArity(),
                            getEquivalenceNames(module)});
+}
 
-  llvm::StringSet<> functions;
-  for (const FunctionInfo &function : info->functions) {
+void Summarizer::addFunctions() {
+  for (const FunctionInfo &function : info.functions) {
     LLVM::Linkage linkage = getLinkage(function.op);
     FunctionRecord record;
     record.unit = unit;
@@ -190,7 +216,10 @@ FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
     functions.insert(record.name);
     summary.functions.push_back(std::move(record));
   }
-  for (EntryInfo &entry : info->entries) {
+}
+
+void Summarizer::addEntries() {
+  for (EntryInfo &entry : info.entries) {
     FunctionRecord record;
     record.unit = unit;
     record.name = getName(entry.op);
@@ -204,7 +233,10 @@ FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
     functions.insert(record.name);
     summary.functions.push_back(std::move(record));
   }
-  for (const auto &[id, entry] : info->classes) {
+}
+
+void Summarizer::addClasses() {
+  for (const auto &[id, entry] : info.classes) {
     std::string string = entry.string ? entry.string.str() : "";
     std::string type = getReadableClass(entry);
     // A number alone says nothing of the type.
@@ -212,8 +244,11 @@ FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
       continue;
     summary.classes.push_back({id, std::move(string), std::move(type)});
   }
+}
+
+void Summarizer::addSites() {
   llvm::StringMap<unsigned> sites;
-  for (const CallInfo &call : info->calls) {
+  for (const CallInfo &call : info.calls) {
     SiteRecord record;
     record.unit = unit;
     if (call.caller)
@@ -225,80 +260,103 @@ FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
     record.location = getFileLocation(call.op);
     summary.sites.push_back(std::move(record));
   }
+}
 
-  module.walk([&](Operation *op) {
-    if (auto alias = dyn_cast<LLVM::AliasOp>(op)) {
-      alias.getInitializerBlock().walk([&](LLVM::AddressOfOp target) {
-        if (functions.contains(target.getGlobalName()))
-          summary.aliases.push_back({unit, alias.getSymName().str(),
-                                     target.getGlobalName().str(),
-                                     isLocal(alias.getLinkage()),
-                                     /*isIFunc=*/false,
-                                     /*shape=*/""});
-      });
-      return;
-    }
-    if (auto ifunc = dyn_cast<LLVM::IFuncOp>(op)) {
-      summary.aliases.push_back({unit, ifunc.getSymName().str(),
-                                 ifunc.getResolver().str(),
-                                 isLocal(ifunc.getLinkage()),
-                                 /*isIFunc=*/true, /*shape=*/""});
-      return;
-    }
-    auto call = dyn_cast<CallOpInterface>(op);
-    if (!call)
-      return;
-    auto callee = dyn_cast<SymbolRefAttr>(call.getCallableForCallee());
-    if (!callee)
-      return;
-    CallRecord record;
-    record.unit = unit;
-    if (auto caller = op->getParentOfType<FunctionOpInterface>())
-      record.caller = getName(caller);
-    record.callee = callee.getLeafReference().str();
-    if (auto id = op->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName)) {
-      record.id = id.getValue();
-      record.location = getFileLocation(op);
-    }
-    summary.calls.push_back(std::move(record));
+void Summarizer::addAlias(LLVM::AliasOp alias) {
+  alias.getInitializerBlock().walk([&](LLVM::AddressOfOp target) {
+    if (functions.contains(target.getGlobalName()))
+      summary.aliases.push_back({unit, alias.getSymName().str(),
+                                 target.getGlobalName().str(),
+                                 isLocal(alias.getLinkage()),
+                                 /*isIFunc=*/false,
+                                 /*shape=*/""});
   });
+}
 
-  DataLayout layout(module);
-  llvm::StringSet<> globals;
-  LogicalResult enumerated =
-      forEachAddressUse(module, [&](const SymbolTable::SymbolUse &use) {
-        StringRef name = use.getSymbolRef().getLeafReference().getValue();
-        Operation *user = use.getUser();
-        // What an extra entry does with its function is a call.
-        if (!functions.contains(name) || isa<LLVM::IFuncOp, EntryOp>(user) ||
-            user->getParentOfType<LLVM::AliasOp>())
-          return;
-        auto addView = [&](Place place, bool isLocalGlobal) {
-          if (place.kind == PlaceKind::Global &&
-              globals.insert(place.name).second)
-            summary.globals.push_back({unit, place.name, isLocalGlobal});
-          summary.views.push_back(
-              {unit, name.str(), std::move(place), getFileLocation(user)});
-        };
-        if (auto vtable = dyn_cast<VTableOp>(user)) {
-          for (Place &place : getSlotPlaces(vtable, name, info->target.get()))
-            addView(std::move(place), vtable.isPrivate());
-          return;
-        }
-        auto global = user->getParentOfType<LLVM::GlobalOp>();
-        if (global && user->getNumResults() == 1)
-          addView(getInitializedPlace(global, user->getResult(0), layout),
-                  isLocal(global.getLinkage()));
-        else
-          addView({}, /*isLocalGlobal=*/false);
-      });
+void Summarizer::addIFunc(LLVM::IFuncOp ifunc) {
+  summary.aliases.push_back({unit, ifunc.getSymName().str(),
+                             ifunc.getResolver().str(),
+                             isLocal(ifunc.getLinkage()),
+                             /*isIFunc=*/true, /*shape=*/""});
+}
+
+/// Adds a direct call.
+void Summarizer::addCall(CallOpInterface call) {
+  auto callee = dyn_cast<SymbolRefAttr>(call.getCallableForCallee());
+  if (!callee)
+    return;
+  CallRecord record;
+  record.unit = unit;
+  if (auto caller = call->getParentOfType<FunctionOpInterface>())
+    record.caller = getName(caller);
+  record.callee = callee.getLeafReference().str();
+  if (auto id = call->getAttrOfType<TypeIdAttr>(KCFIDialect::kTypeIdAttrName)) {
+    record.id = id.getValue();
+    record.location = getFileLocation(call);
+  }
+  summary.calls.push_back(std::move(record));
+}
+
+void Summarizer::addView(StringRef function, Operation *user, Place place,
+                         bool isLocalGlobal) {
+  if (place.kind == PlaceKind::Global && globals.insert(place.name).second)
+    summary.globals.push_back({unit, place.name, isLocalGlobal});
+  summary.views.push_back(
+      {unit, function.str(), std::move(place), getFileLocation(user)});
+}
+
+void Summarizer::addViews(const SymbolTable::SymbolUse &use) {
+  StringRef name = use.getSymbolRef().getLeafReference().getValue();
+  Operation *user = use.getUser();
+  // What an extra entry does with its function is a call.
+  if (!functions.contains(name) || isa<LLVM::IFuncOp, EntryOp>(user) ||
+      user->getParentOfType<LLVM::AliasOp>())
+    return;
+  if (auto vtable = dyn_cast<VTableOp>(user)) {
+    for (Place &place : getSlotPlaces(vtable, name, info.target.get()))
+      addView(name, user, std::move(place), vtable.isPrivate());
+    return;
+  }
+  auto global = user->getParentOfType<LLVM::GlobalOp>();
+  if (global && user->getNumResults() == 1)
+    addView(name, user, getInitializedPlace(global, user->getResult(0), layout),
+            isLocal(global.getLinkage()));
+  else
+    addView(name, user, {}, /*isLocalGlobal=*/false);
+}
+
+FailureOr<Summary> Summarizer::run() && {
+  addUnit();
+  addFunctions();
+  addEntries();
+  addClasses();
+  addSites();
+  module.walk([&](Operation *op) {
+    if (auto alias = dyn_cast<LLVM::AliasOp>(op))
+      addAlias(alias);
+    else if (auto ifunc = dyn_cast<LLVM::IFuncOp>(op))
+      addIFunc(ifunc);
+    else if (auto call = dyn_cast<CallOpInterface>(op))
+      addCall(call);
+  });
   // The inventory has enumerated them before.
-  if (failed(enumerated))
+  if (failed(forEachAddressUse(
+          module, [&](const SymbolTable::SymbolUse &use) { addViews(use); })))
     return failure();
-
   if (failed(addCarried(module, unit, summary)))
     return failure();
   if (llvm::Error error = summary.normalize())
     return module.emitError() << llvm::toString(std::move(error));
-  return summary;
+  return std::move(summary);
+}
+
+FailureOr<Summary> mlir::kcfi::summarize(ModuleOp module, StringRef unitName) {
+  // Modules need not name the dialect for its defaults to hold.
+  module.getContext()->getOrLoadDialect<KCFIDialect>();
+  FailureOr<ModuleInfo> info = ModuleInfo::collect(module);
+  if (failed(info))
+    return failure();
+  for (const auto &[op, reason] : info->problems)
+    op->emitWarning() << "not encoded: " << reason;
+  return Summarizer(module, *info, unitName).run();
 }

@@ -35,6 +35,7 @@ public:
 
 private:
   class Stream;
+  class Body;
 
   uint64_t getType(llvm::Type *type);
   uint64_t getConstant(const llvm::Constant *constant);
