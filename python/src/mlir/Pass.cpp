@@ -10,7 +10,7 @@
 
 #include "mlir-c/Pass.h"
 
-using namespace mlir::kcfi::python;
+using namespace mlir::python;
 
 using OptionalContext = std::optional<ContextPtr>;
 
@@ -157,7 +157,7 @@ static void run(PassManager &self, nb::handle object) {
                                                      "pass pipeline");
 }
 
-void mlir::kcfi::python::bindPass(nb::module_ &m) {
+void mlir::python::bindPass(nb::module_ &m) {
   nb::class_<ExternalPass>(m, "ExternalPass",
                            "A running pass, as its function sees it.")
       .def("signal_pass_failure", &ExternalPass::signalFailure,

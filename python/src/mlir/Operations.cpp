@@ -8,7 +8,7 @@
 
 #include "Core.h"
 
-using namespace mlir::kcfi::python;
+using namespace mlir::python;
 
 //===----------------------------------------------------------------------===//
 // Uses that would dangle
@@ -46,7 +46,7 @@ static bool hasUsesOutside(MlirOperation op, MlirOperation root,
   return false;
 }
 
-void mlir::kcfi::python::checkUnused(MlirOperation op, bool resultsToo) {
+void mlir::python::checkUnused(MlirOperation op, bool resultsToo) {
   if (hasUsesOutside(op, op, resultsToo))
     throw std::runtime_error("the operation, or one in it, has uses elsewhere");
 }
@@ -221,8 +221,7 @@ MlirValue Value::raw() const {
   throw ObjectInvalid("the argument has been erased");
 }
 
-nb::object mlir::kcfi::python::wrap(const ContextPtr &context,
-                                    MlirValue value) {
+nb::object mlir::python::wrap(const ContextPtr &context, MlirValue value) {
   if (mlirValueIsABlockArgument(value)) {
     BlockArgument result;
     result.block = Block::get(context, mlirBlockArgumentGetOwner(value));
@@ -235,7 +234,7 @@ nb::object mlir::kcfi::python::wrap(const ContextPtr &context,
   return nb::cast(std::move(result));
 }
 
-OperationPtr mlir::kcfi::python::toOperation(nb::handle object) {
+OperationPtr mlir::python::toOperation(nb::handle object) {
   Operation *operation;
   if (nb::try_cast(object, operation) && operation)
     return operation->shared_from_this();
@@ -252,7 +251,7 @@ OperationPtr mlir::kcfi::python::toOperation(nb::handle object) {
   throw nb::type_error("an Operation, OpView or Module is needed");
 }
 
-Value mlir::kcfi::python::toValue(nb::handle object) {
+Value mlir::python::toValue(nb::handle object) {
   Value *value;
   if (nb::try_cast(object, value) && value)
     return *value;

@@ -23,8 +23,8 @@
 //   changes that it cannot cope with.
 //
 
-#ifndef KCFI_PYTHON_CORE_H
-#define KCFI_PYTHON_CORE_H
+#ifndef KCFI_PYTHON_MLIR_CORE_H
+#define KCFI_PYTHON_MLIR_CORE_H
 
 #include "mlir-c/Diagnostics.h"
 #include "mlir-c/IR.h"
@@ -46,7 +46,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace mlir::kcfi::python {
+namespace mlir::python {
 
 namespace nb = nanobind;
 
@@ -106,7 +106,7 @@ struct Diagnostic {
   std::vector<Diagnostic> notes;
 };
 
-/// Raises mlir_kcfi's MLIRError.
+/// Raises the package's MLIRError.
 [[noreturn]] void raiseError(std::string_view message,
                              std::vector<Diagnostic> diagnostics);
 
@@ -228,8 +228,22 @@ bool callGuarded(Context &context, Function function) {
   }
 }
 
+/// What a package adds to the bindings of MLIR.
+struct Package {
+  /// The module of Python with the class MLIRError and the function warn.
+  const char *errors;
+  /// The dialect that each context loads.
+  const char *dialect;
+  /// Registers dialects and passes.
+  void (*registerAll)(MlirDialectRegistry registry);
+};
+const Package &getPackage();
+
 /// The dialects of all contexts.
 MlirDialectRegistry getRegistry();
+
+/// Handles the diagnostics of the context behind `data`.
+MlirLogicalResult handleDiagnostic(MlirDiagnostic raw, void *data);
 
 /// The context of an argument, or that of the innermost `with`.
 ContextPtr resolveContext(const std::optional<ContextPtr> &given);
@@ -362,7 +376,6 @@ public:
 private:
   Operation(ContextPtr context, MlirOperation op, bool owned)
       : context(std::move(context)), op(op), owned(owned) {}
-  friend struct OperationMaker;
   friend class Block;
 
   MlirOperation op;
@@ -397,6 +410,13 @@ private:
 struct OpView {
   OperationPtr operation;
 };
+
+inline std::string getName(MlirOperation op) {
+  return toString(mlirIdentifierStr(mlirOperationGetName(op)));
+}
+inline MlirAttribute getAttribute(MlirOperation op, MlirStringRef name) {
+  return mlirOperationGetAttributeByName(op, name);
+}
 
 /// The object of the class that is registered for the operation's name.
 nb::object makeView(const OperationPtr &operation);
@@ -465,14 +485,24 @@ MlirOperation getRoot(MlirOperation op);
 // Parts of the module
 //===----------------------------------------------------------------------===//
 
-void bindContext(nb::module_ &m);
+/// Sets the package, which everything else needs.
+void bindContext(nb::module_ &m, const Package &package);
+void bindLocation(nb::module_ &m);
+void bindDiagnostics(nb::module_ &m);
+void bindInsertionPoint(nb::module_ &m);
 void bindAttributes(nb::module_ &m);
 void bindTypes(nb::module_ &m);
 void bindIR(nb::module_ &m);
+void bindWalks(nb::module_ &m);
+void bindValues(nb::module_ &m);
+void bindLists(nb::module_ &m);
+void bindAttributeMap(nb::module_ &m);
+void bindBlocks(nb::module_ &m);
+void bindOperations(nb::module_ &m);
+void bindSymbols(nb::module_ &m);
 void bindPass(nb::module_ &m);
 void bindRewrite(nb::module_ &m);
-void bindKCFI(nb::module_ &m);
 
-} // namespace mlir::kcfi::python
+} // namespace mlir::python
 
-#endif // KCFI_PYTHON_CORE_H
+#endif // KCFI_PYTHON_MLIR_CORE_H

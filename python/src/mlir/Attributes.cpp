@@ -15,7 +15,7 @@
 
 #include <limits>
 
-using namespace mlir::kcfi::python;
+using namespace mlir::python;
 
 using OptionalContext = std::optional<ContextPtr>;
 
@@ -64,8 +64,8 @@ using DenseIntElementsAttr =
 // The most derived class
 //===----------------------------------------------------------------------===//
 
-nb::object mlir::kcfi::python::wrap(const ContextPtr &context,
-                                    MlirAttribute attribute) {
+nb::object mlir::python::wrap(const ContextPtr &context,
+                              MlirAttribute attribute) {
   nb::object result;
   // The narrower class comes first.
   if (tryWrapAny<BoolAttr, IntegerAttr, StringAttr, FlatSymbolRefAttr,
@@ -86,8 +86,8 @@ static nb::dict &getDialectClasses() {
   return *classes;
 }
 
-nb::object mlir::kcfi::python::wrapDialectObject(nb::object plain,
-                                                 const void *typeId) {
+nb::object mlir::python::wrapDialectObject(nb::object plain,
+                                           const void *typeId) {
   nb::int_ key(reinterpret_cast<uintptr_t>(typeId));
   nb::dict &classes = getDialectClasses();
   if (!classes.contains(key))
@@ -95,8 +95,8 @@ nb::object mlir::kcfi::python::wrapDialectObject(nb::object plain,
   return classes[key](plain);
 }
 
-void mlir::kcfi::python::registerDialectClass(const void *typeId,
-                                              nb::object pythonClass) {
+void mlir::python::registerDialectClass(const void *typeId,
+                                        nb::object pythonClass) {
   getDialectClasses()[nb::int_(reinterpret_cast<uintptr_t>(typeId))] =
       pythonClass;
 }
@@ -209,7 +209,7 @@ static void bindDenseArray(nb::module_ &m, const char *name) {
                       : "def __iter__(self) -> collections.abc.Iterator[int]"));
 }
 
-intptr_t mlir::kcfi::python::checkIndex(intptr_t index, intptr_t size) {
+intptr_t mlir::python::checkIndex(intptr_t index, intptr_t size) {
   if (index < 0)
     index += size;
   if (index < 0 || index >= size)
@@ -321,12 +321,12 @@ static void bindBase(nb::module_ &m) {
       });
 }
 
-nb::object mlir::kcfi::python::makeNamedAttribute(const ContextPtr &context,
-                                                  MlirNamedAttribute raw) {
+nb::object mlir::python::makeNamedAttribute(const ContextPtr &context,
+                                            MlirNamedAttribute raw) {
   return nb::cast(NamedAttribute{context, raw});
 }
 
-static void bindScalars(nb::module_ &m) {
+static void bindString(nb::module_ &m) {
   defineClass<StringAttr>(m, "StringAttr", "A string.")
       .def_static(
           "get",
@@ -361,7 +361,9 @@ static void bindScalars(nb::module_ &m) {
             return nb::bytes(ref.data, ref.length);
           },
           "The bytes of the string.");
+}
 
+static void bindNumbers(nb::module_ &m) {
   defineClass<IntegerAttr>(m, "IntegerAttr", "An integer.")
       .def_static("get", &makeInteger, nb::arg("type"), nb::arg("value"),
                   "An integer of an integer or index type.")
@@ -407,7 +409,9 @@ static void bindScalars(nb::module_ &m) {
       .def("__float__", [](const FloatAttr &self) {
         return mlirFloatAttrGetValueDouble(self.raw);
       });
+}
 
+static void bindUnitAndType(nb::module_ &m) {
   defineClass<UnitAttr>(m, "UnitAttr", "An attribute that is there or not.")
       .def_static(
           "get",
@@ -430,7 +434,9 @@ static void bindScalars(nb::module_ &m) {
             return wrap(self.context, mlirTypeAttrGetValue(self.raw));
           },
           nb::sig("def value(self) -> Type"), "The type.");
+}
 
+static void bindSymbolRefs(nb::module_ &m) {
   defineClass<SymbolRefAttr>(m, "SymbolRefAttr",
                              "A reference to a symbol, maybe through others.")
       .def_static(
@@ -473,7 +479,7 @@ static void bindScalars(nb::module_ &m) {
           "The name.");
 }
 
-static void bindContainers(nb::module_ &m) {
+static void bindArray(nb::module_ &m) {
   defineClass<ArrayAttr>(m, "ArrayAttr", "An array of attributes.")
       .def_static(
           "get",
@@ -518,7 +524,9 @@ static void bindContainers(nb::module_ &m) {
             return nb::iter(all);
           },
           nb::sig("def __iter__(self) -> collections.abc.Iterator[Attribute]"));
+}
 
+static void bindDictionary(nb::module_ &m) {
   defineClass<DictAttr>(m, "DictAttr", "Attributes by name.")
       .def_static(
           "get",
@@ -586,7 +594,9 @@ static void bindContainers(nb::module_ &m) {
           },
           nb::sig("def __iter__(self) -> "
                   "collections.abc.Iterator[NamedAttribute]"));
+}
 
+static void bindElements(nb::module_ &m) {
   defineClass<DenseElementsAttr>(m, "DenseElementsAttr",
                                  "The elements of a vector or tensor.")
       .def("__len__",
@@ -609,10 +619,15 @@ static void bindContainers(nb::module_ &m) {
                   "one for all.");
 }
 
-void mlir::kcfi::python::bindAttributes(nb::module_ &m) {
+void mlir::python::bindAttributes(nb::module_ &m) {
   bindBase(m);
-  bindScalars(m);
-  bindContainers(m);
+  bindString(m);
+  bindNumbers(m);
+  bindUnitAndType(m);
+  bindSymbolRefs(m);
+  bindArray(m);
+  bindDictionary(m);
+  bindElements(m);
   bindDenseArray<DenseBoolArrayAttr, bool, int, mlirDenseBoolArrayGet,
                  mlirDenseBoolArrayGetElement>(m, "DenseBoolArrayAttr");
   bindDenseArray<DenseI8ArrayAttr, int8_t, int8_t, mlirDenseI8ArrayGet,

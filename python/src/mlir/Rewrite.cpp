@@ -10,7 +10,7 @@
 
 #include "mlir-c/Rewrite.h"
 
-using namespace mlir::kcfi::python;
+using namespace mlir::python;
 
 using OptionalContext = std::optional<ContextPtr>;
 
@@ -256,7 +256,7 @@ static void applyGreedily(nb::handle object,
   });
 }
 
-void mlir::kcfi::python::bindRewrite(nb::module_ &m) {
+void mlir::python::bindRewrite(nb::module_ &m) {
   nb::enum_<Strictness>(m, "GreedyRewriteStrictness",
                         "Which operations the driver looks at.")
       .value("ANY_OP", Strictness::AnyOp)

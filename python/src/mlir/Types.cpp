@@ -11,7 +11,7 @@
 #include "mlir-c/BuiltinTypes.h"
 #include "mlir-c/Dialect/LLVM.h"
 
-using namespace mlir::kcfi::python;
+using namespace mlir::python;
 
 using OptionalContext = std::optional<ContextPtr>;
 
@@ -38,7 +38,7 @@ using VectorType = TypeOf<mlirTypeIsAVector, ShapedType>;
 using LLVMPointerType = TypeOf<mlirTypeIsALLVMPointerType>;
 using LLVMStructType = TypeOf<mlirTypeIsALLVMStructType>;
 
-nb::object mlir::kcfi::python::wrap(const ContextPtr &context, MlirType type) {
+nb::object mlir::python::wrap(const ContextPtr &context, MlirType type) {
   nb::object result;
   // The narrower class comes first.
   if (tryWrapAny<IntegerType, IndexType, NoneType, BF16Type, F16Type, F32Type,
@@ -371,7 +371,7 @@ static void bindLLVM(nb::module_ &m) {
           "The types of the elements; None if they are not known.");
 }
 
-void mlir::kcfi::python::bindTypes(nb::module_ &m) {
+void mlir::python::bindTypes(nb::module_ &m) {
   bindBase(m);
   bindIntegers(m);
   bindFloats(m);
