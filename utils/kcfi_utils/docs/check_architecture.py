@@ -15,6 +15,13 @@ library and the libraries that it uses. Three things have to agree with it:
                        so is a linked library without an included header
   the order            a library uses only libraries in lower rows of the table
 
+Two rules need no page:
+
+  the sizes            sizes.py: no file has more than 900 lines, no function more
+                       than 120
+  python/src           all sources are in mlir or kcfi, and those in mlir include
+                       nothing of kcfi
+
 Exits with 1 and a line for each difference. With --closure it prints instead
 what a program links that uses LIBRARY: the project's libraries and the
 components of LLVM.
@@ -26,9 +33,12 @@ import pathlib
 import re
 import sys
 
+from . import sizes
+
 ROW = re.compile(r"^\| `?(\w+)`? \| `([\w/]+)` \| ([^|]*) \|", re.MULTILINE)
 LIBRARY = re.compile(r"add_kcfi_library\((\w+)(.*?)\)", re.DOTALL)
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
+ANY_INCLUDE = re.compile(r'^\s*#\s*include\s+["<]([^">]+)[">]', re.MULTILINE)
 KEYWORDS = ("DEPENDS", "LINK_COMPONENTS", "LINK_LIBS", "MLIR_LIBS")
 # Headers of no library: the registration of everything, and the C API's.
 OUTSIDE = ("kcfi/InitAll.h",)
@@ -164,6 +174,23 @@ def compare_includes(root, libraries):
             yield f"{directory}/CMakeLists.txt: {name} links {owner}, but includes no header of it"
 
 
+def compare_python(root):
+    """The rooms of the extension module: kcfi uses mlir, never the other way."""
+    source = root / "python/src"
+    for path in sorted(source.rglob("*")):
+        if path.is_dir():
+            continue
+        name = path.relative_to(root).as_posix()
+        room = path.relative_to(source).parts[0]
+        if room not in ("mlir", "kcfi"):
+            yield f"{name}: is neither in mlir nor in kcfi"
+        if room != "mlir":
+            continue
+        for header in ANY_INCLUDE.findall(path.read_text("utf-8")):
+            if header.replace("../", "").startswith("kcfi"):
+                yield f"{name}: includes {header}, but mlir uses nothing of kcfi"
+
+
 def compare(root, targets):
     page = (root / "docs/Architecture.md").read_text("utf-8")
     table = read_table(page)
@@ -196,6 +223,8 @@ def compare(root, targets):
                     f"not {' '.join(sorted(linked)) or 'nothing'}"
                 )
     yield from compare_includes(root, libraries)
+    yield from compare_python(root)
+    yield from sizes.find_long(root)
 
 
 def describe(row):
