@@ -27,7 +27,9 @@
 ; A reader without the resource has no body: not silent.
 ; RUN: kcfi-opt %t/in.mlir --mlir-elide-resource-strings-if-larger=10 -o %t/elided.mlir
 ; RUN: not kcfi-opt %t/elided.mlir 2>&1 | FileCheck %s --check-prefix=ELIDED
-; RUN: sed 's/4243C0DE/4243C0DF/' %t/in.mlir > %t/damaged.mlir
+; RUN: sed 's/4243C0DE/4243C0DF/' %t/in.mlir > %t/no-bitcode.mlir
+; RUN: not kcfi-opt --kcfi-roundtrip-pipeline %t/no-bitcode.mlir 2>&1 | FileCheck %s --check-prefix=NO-BITCODE
+; RUN: sed 's/4243C0DE35/4243C0DE36/' %t/in.mlir > %t/damaged.mlir
 ; RUN: kcfi-opt --kcfi-roundtrip-pipeline %t/damaged.mlir -o %t/damaged-lowered.mlir
 ; RUN: not kcfi-translate --kcfi-to-llvmir %t/damaged-lowered.mlir 2>&1 | FileCheck %s --check-prefix=DAMAGED
 
@@ -63,6 +65,7 @@
 ; REPORT: function @helper address-taken
 
 ; ELIDED: error: 'kcfi.carried_bodies' op has no bitcode: the resource is not in the file
+; NO-BITCODE: error: 'kcfi.carried_bodies' op has a resource that is no bitcode
 ; DAMAGED: error: 'kcfi.carried_bodies' op has damaged bitcode:
 
 ;--- in.ll

@@ -27,7 +27,7 @@
 ; RUN: kcfi-opt --kcfi-report %t/in.mlir -o /dev/null 2>&1 | FileCheck %s --check-prefix=REPORT
 
 ; A module whose bitcode is lost or damaged is an error.
-; RUN: sed 's/4243C0DE/4243C0DF/' %t/in.mlir > %t/damaged.mlir
+; RUN: sed 's/4243C0DE35/4243C0DE36/' %t/in.mlir > %t/damaged.mlir
 ; RUN: kcfi-opt --kcfi-roundtrip-pipeline %t/damaged.mlir -o %t/damaged-lowered.mlir
 ; RUN: not kcfi-translate --kcfi-to-llvmir %t/damaged-lowered.mlir 2>&1 | FileCheck %s --check-prefix=DAMAGED
 ; So is a terminator's stand-in without its switch, and one that is not called.
