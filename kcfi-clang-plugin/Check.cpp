@@ -29,6 +29,7 @@ static bool needsProgram(const Finding &finding, const Program &program) {
   case FindingKind::DirectMismatch:
   case FindingKind::TargetHazard:
   case FindingKind::NoId:
+  case FindingKind::LostInOptimizer:
     return false;
   case FindingKind::MixedOptions:
   case FindingKind::SymbolTwoIds:

@@ -39,6 +39,30 @@ function(add_kcfi_library name)
     _kcfi_compile_options(obj.${name})
   endif()
   set_property(GLOBAL APPEND PROPERTY KCFI_EXPORTED_TARGETS ${name})
+  set_property(GLOBAL PROPERTY KCFI_LINK_LIBS_OF_${name} ${ARG_LINK_LIBS})
+  set_property(GLOBAL PROPERTY KCFI_MLIR_LIBS_OF_${name} ${ARG_MLIR_LIBS})
+endfunction()
+
+# Sets RESULT to the libraries of this project, and MLIR_RESULT to those of MLIR,
+# that the libraries in ARGN need, themselves included.
+function(_kcfi_collect_libraries result mlir_result)
+  set(pending ${ARGN})
+  set(libraries)
+  set(mlir_libraries)
+  while(pending)
+    list(POP_FRONT pending library)
+    if(library IN_LIST libraries)
+      continue()
+    endif()
+    list(APPEND libraries ${library})
+    get_property(needed GLOBAL PROPERTY KCFI_LINK_LIBS_OF_${library})
+    get_property(mlir_needed GLOBAL PROPERTY KCFI_MLIR_LIBS_OF_${library})
+    list(APPEND pending ${needed})
+    list(APPEND mlir_libraries ${mlir_needed})
+  endwhile()
+  list(REMOVE_DUPLICATES mlir_libraries)
+  set(${result} ${libraries} PARENT_SCOPE)
+  set(${mlir_result} ${mlir_libraries} PARENT_SCOPE)
 endfunction()
 
 # add_kcfi_c_library(NAME OUTPUT LIBRARY EXPORTS file MLIR_C_LIBS libs...)
@@ -132,23 +156,25 @@ function(add_kcfi_plugin name)
   install(TARGETS ${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 endfunction()
 
-# add_kcfi_compiler_plugin(NAME sources... LIBS libs... MLIR_LIBS libs...): a
-# module that clang, opt and rustc load. They have LLVM, but no MLIR: its archives
-# are linked in, since loading libMLIR.so takes longer than many a compilation.
-# LIBS are all libraries of this project that are needed, also by others.
+# add_kcfi_compiler_plugin(NAME sources... LINK_LIBS libs... MLIR_LIBS libs...):
+# a module that clang, opt and rustc load. They have LLVM, but no MLIR: its
+# archives are linked in, since loading libMLIR.so takes longer than many a
+# compilation.
 function(add_kcfi_compiler_plugin name)
-  cmake_parse_arguments(ARG "" "" "LIBS;MLIR_LIBS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "LINK_LIBS;MLIR_LIBS" ${ARGN})
+  _kcfi_collect_libraries(libraries mlir_libraries ${ARG_LINK_LIBS})
   add_library(${name} MODULE ${ARG_UNPARSED_ARGUMENTS})
   llvm_update_compile_flags(${name})
   _kcfi_compile_options(${name})
   # By their files: as targets they would bring libMLIR.so.
   set(archives)
-  foreach(library IN LISTS ARG_LIBS)
+  foreach(library IN LISTS libraries)
     list(APPEND archives $<TARGET_FILE:${library}>)
     add_dependencies(${name} ${library})
   endforeach()
   target_link_libraries(${name} PRIVATE
-    "-Wl,--start-group" ${archives} "-Wl,--end-group" ${ARG_MLIR_LIBS} LLVM)
+    "-Wl,--start-group" ${archives} "-Wl,--end-group"
+    ${ARG_MLIR_LIBS} ${mlir_libraries} LLVM)
   target_link_options(${name} PRIVATE
     "LINKER:--gc-sections" "LINKER:--exclude-libs,ALL" "LINKER:-z,defs"
     "LINKER:--version-script,${CMAKE_CURRENT_SOURCE_DIR}/${name}.map")

@@ -152,6 +152,14 @@ struct Outcome {
        << " target(s) called directly, " << damaged
        << " check(s) or id(s) damaged\n";
   }
+  void print(llvm::json::OStream &json) const {
+    json.attributeObject("after_optimization", [&] {
+      json.attribute("checks_left", static_cast<int64_t>(left));
+      json.attribute("checks_copied", static_cast<int64_t>(copied));
+      json.attribute("promoted", static_cast<int64_t>(promoted));
+      json.attribute("damaged", static_cast<int64_t>(damaged));
+    });
+  }
 };
 
 } // namespace
@@ -355,15 +363,8 @@ static void printJSON(const Program &program,
       spread("class_size", totals.classSizes);
       spread("class_address_taken", totals.takenSizes);
       spread("call_targets", totals.targets);
-      if (std::optional<Outcome> outcome = Outcome::get(program)) {
-        json.attributeObject("after_optimization", [&] {
-          json.attribute("checks_left", static_cast<int64_t>(outcome->left));
-          json.attribute("checks_copied",
-                         static_cast<int64_t>(outcome->copied));
-          json.attribute("promoted", static_cast<int64_t>(outcome->promoted));
-          json.attribute("damaged", static_cast<int64_t>(outcome->damaged));
-        });
-      }
+      if (std::optional<Outcome> outcome = Outcome::get(program))
+        outcome->print(json);
       if (program.getTarget()) {
         json.attribute("prefix_bytes",
                        static_cast<int64_t>(totals.prefixBytes));

@@ -94,8 +94,17 @@ static void findHazards(FindingList &findings) {
             "a call in " + program.describeCaller(site), nullptr);
 }
 
+static void findDamage(FindingList &findings) {
+  for (const DamageRecord &damage : findings.getProgram().summary.damages)
+    findings
+        .add(FindingKind::LostInOptimizer, damage.message,
+             damage.location.empty() ? damage.unit : damage.location)
+        .details.emplace_back("guard", damage.damage);
+}
+
 void mlir::kcfi::addUnitFindings(FindingList &findings) {
   findConflicts(findings);
   findUnits(findings);
   findHazards(findings);
+  findDamage(findings);
 }

@@ -9,6 +9,7 @@
 #include "kcfi/Target/LLVMIR/Import.h"
 #include "BundleMetadata.h"
 #include "CompareModules.h"
+#include "DebugInfoCounts.h"
 #include "Facts.h"
 #include "ImportProtection.h"
 #include "ImportReport.h"
@@ -296,6 +297,7 @@ bool Importer::check(const llvm::Module &module, ImportRound &round,
   std::string difference = comparer.compareModuleFacts();
   if (!difference.empty())
     refuse(getLoc(module), difference + " would be lost: it has no MLIR form");
+  report.setLostDebugInfo(findLostDebugInfo(module, *back));
   return importPlan.getSize() == before && !failed;
 }
 

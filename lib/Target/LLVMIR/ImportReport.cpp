@@ -200,6 +200,10 @@ void ImportReport::emit(const llvm::Module &module, const ImportRound &round,
     emitRemark(getImportLoc(context, module))
         << "blocks that nothing reaches, and that have no code, are gone in "
         << unreachable << (unreachable == 1 ? " function" : " functions");
+  if (!lostDebugInfo.empty())
+    emitRemark(getImportLoc(context, module))
+        << "debug info changes, since MLIR has no form for some: "
+        << llvm::join(lostDebugInfo, ", ");
   switch (options.remarks) {
   case ImportRemarks::Summary:
     reportSummary(round, context, module);

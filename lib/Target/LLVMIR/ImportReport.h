@@ -39,12 +39,17 @@ public:
   void clearHints() { hints.clear(); }
   /// A function with blocks that nothing reaches, which are not imported.
   void addUnreachable() { ++unreachable; }
+  /// Debug info that comes back less or more, by kind.
+  void setLostDebugInfo(SmallVector<std::string> lost) {
+    lostDebugInfo = std::move(lost);
+  }
   void emit(const llvm::Module &module, const ImportRound &round,
             MLIRContext *context, const ImportOptions &options);
 
 private:
   std::map<std::string, unsigned> hints;
   unsigned unreachable = 0;
+  SmallVector<std::string> lostDebugInfo;
 };
 
 } // namespace mlir::kcfi
