@@ -13,6 +13,7 @@ in turn, all of them once before the first runs again:
   opt          opt -S -passes=verify
   import       kcfi-translate --import-llvm-ir --emit-bytecode
   exact        the same with --carry=exact
+  through      kcfi-translate --through=, import and export in one process
   raise        kcfi-opt --kcfi-raise-from-llvm, the module of import
   mlir-report  kcfi-opt --kcfi-report, the raised module
   lower        kcfi-opt --kcfi-roundtrip-pipeline, the raised module
@@ -70,6 +71,7 @@ def measure(path, repeat, tools, directory):
         "opt": [tools["opt"], "-S", "-passes=verify", path] + null,
         "import": importer + ["-o", file["import"]],
         "exact": importer + ["--carry=exact"] + null,
+        "through": [translate, "--through=", path] + null,
         "raise": [
             opt,
             "--kcfi-raise-from-llvm",
