@@ -157,8 +157,8 @@ def find_llvm_tool(name):
     return shutil.which(name, path=config.llvm_tools_dir)
 
 
-def first_line(command):
-    """First line of the output of a command, or None if it does not work."""
+def output(command):
+    """What a command prints, or None if it does not work."""
     try:
         done = subprocess.run(
             command,
@@ -171,9 +171,12 @@ def first_line(command):
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
-    if done.returncode != 0 or not done.stdout:
-        return None
-    return done.stdout.splitlines()[0]
+    return done.stdout if done.returncode == 0 else None
+
+
+def first_line(command):
+    """First line of the output of a command, or None if it does not work."""
+    return next(iter((output(command) or "").splitlines()), None)
 
 
 clang = find_llvm_tool("clang")
@@ -269,6 +272,18 @@ feature(
 )
 config.substitutions.append((r"%rustc_nightly\b", " ".join(nightly_command)))
 config.substitutions.append((r"%rustc\b", quote(rustc or "rustc-is-absent")))
+
+# A compiler of Rust that is linked with libLLVM.so of the system, as Debian's is,
+# loads LLVM's plugins. Those of rustup have an LLVM of their own.
+system_rustc = "/usr/bin/rustc" if os.path.exists("/usr/bin/rustc") else None
+feature(
+    "rustc-system-llvm",
+    "clang-plugin" in config.available_features
+    and system_rustc
+    and "LLVM version: 22." in (output([system_rustc, "-vV"]) or ""),
+    "the plugin is not loaded into a compiler of Rust",
+)
+config.substitutions.append((r"%rustc_system_llvm\b", quote(system_rustc or "absent")))
 
 # The package in the build tree, for the interpreter that it is built for.
 kcfi_python = getattr(config, "kcfi_python", "")

@@ -8,6 +8,11 @@
 
 #include "kcfi/Audit/Outcome.h"
 #include "kcfi/Audit/Guard.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
+
+#include <map>
+#include <set>
 
 using namespace mlir;
 using namespace mlir::kcfi;

@@ -20,6 +20,8 @@
 #include "llvm/Support/Signals.h"
 #include "llvm/Support/ThreadPool.h"
 
+#include <mutex>
+
 using namespace mlir;
 using namespace mlir::kcfi;
 

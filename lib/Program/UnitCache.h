@@ -11,6 +11,7 @@
 
 #include "kcfi/Program/Summary.h"
 #include "mlir/Support/LLVM.h"
+#include "llvm/ADT/StringMap.h"
 
 #include <mutex>
 
