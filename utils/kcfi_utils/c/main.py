@@ -25,13 +25,13 @@ def main():
         type=int,
         default=300,
         metavar="N",
-        help="types for each target and language standard " "(default: %(default)s)",
+        help="types for each target and language standard (default: %(default)s)",
     )
     parser.add_argument(
         "--target",
         action="append",
         metavar="TRIPLE",
-        help="may be repeated (default: a list of " f"{len(TARGETS)})",
+        help=f"may be repeated (default: a list of {len(TARGETS)})",
     )
     parser.add_argument(
         "--lang",
@@ -43,8 +43,7 @@ def main():
         "--std",
         action="append",
         metavar="STD",
-        help="language standard; may be repeated (default: "
-        "several for each language)",
+        help="language standard; may be repeated (default: several for each language)",
     )
     parser.add_argument(
         "--max-failures",

@@ -97,7 +97,7 @@ class Speller:
         words = list(node.get("quals", []))
         words = [self.keyword(word) for word in words]
         if "address_space" in node:
-            words.append(f"__attribute__((address_space(" f"{node['address_space']})))")
+            words.append(f"__attribute__((address_space({node['address_space']})))")
         text = " ".join(words)
         to = node["type"]
         if to["kind"] in ("pointer", "block_pointer", "member_pointer"):
@@ -125,8 +125,7 @@ class Speller:
         if "bits" in node:
             name = {"sve": "arm_sve", "rvv": "riscv_rvv"}[node["family"]]
             text = (
-                f"{node['name']} @ __attribute__(({name}_vector_bits("
-                f"{node['bits']})))"
+                f"{node['name']} @ __attribute__(({name}_vector_bits({node['bits']})))"
             )
             return self.join(self.make_typedef(text), inner)
         return self.join(node["name"], inner)

@@ -78,16 +78,16 @@ def probe(clang, language):
     add("sme", "void @(void (*)(void) __arm_streaming);")
     add("bitint", "void @(_BitInt(33));")
     add("blocks", "void @(void (^)(int));")
-    add("matrix", "typedef int M@ __attribute__((matrix_type(2, 2)));" " void @(M@);")
+    add("matrix", "typedef int M@ __attribute__((matrix_type(2, 2))); void @(M@);")
     add(
         "bool vectors",
         (
-            "typedef bool B@ __attribute__((ext_vector_type(8)));" " void @(B@);"
+            "typedef bool B@ __attribute__((ext_vector_type(8))); void @(B@);"
             if language == "c++"
             else "typedef _Bool B@ __attribute__((ext_vector_type(8))); void @(B@);"
         ),
     )
-    add("vectors", "typedef int W@ __attribute__((vector_size(16)));" " void @(W@);")
+    add("vectors", "typedef int W@ __attribute__((vector_size(16))); void @(W@);")
     if language == "c":
         add(
             "unprototyped",
@@ -96,8 +96,8 @@ def probe(clang, language):
         )
         add("variadic alone", "void @(...);")
     else:
-        add("auto", "void @(Var<int>); static_assert(__cplusplus >= 201703L," ' "");')
-        add("noexcept", "void @(int); static_assert(__cplusplus >= 201703L," ' "");')
+        add("auto", 'void @(Var<int>); static_assert(__cplusplus >= 201703L, "");')
+        add("noexcept", 'void @(int); static_assert(__cplusplus >= 201703L, "");')
 
     numbers = {f"f{number}": name for number, name in enumerate(candidates)}
     linkage = 'extern "C" ' if language == "c++" else ""

@@ -35,7 +35,7 @@ FLAGS = [
     "-Copt-level=0",
     "-Csymbol-mangling-version=v0",
     "-Ctarget-feature=-crt-static",
-    "-Cunsafe-allow-abi-mismatch=sanitizer," "sanitizer-cfi-normalize-integers",
+    "-Cunsafe-allow-abi-mismatch=sanitizer,sanitizer-cfi-normalize-integers",
 ]
 
 TARGET = "x86_64-unknown-linux-gnu"
@@ -50,7 +50,7 @@ pub struct Reveal<T>(T);
 extern crate alloc as alloc_crate;
 """
 
-BASE62 = "0123456789abcdefghijklmnopqrstuvwxyz" "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+BASE62 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Rustc:

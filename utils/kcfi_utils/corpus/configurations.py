@@ -54,8 +54,7 @@ RECIPES = {
         # the rules forget what needs the generated header.
         'export CROSS_BUILDING=yes; make BCC="$BUILD_CC" sqlite3.h; '
         'make -j$JOBS BCC="$BUILD_CC" sqlite3',
-        "test": "rm -f run-corpus.db*; ./sqlite3 :memory: "
-        "< $CORPUS/sqlite3.sql 2>&1",
+        "test": "rm -f run-corpus.db*; ./sqlite3 :memory: < $CORPUS/sqlite3.sql 2>&1",
         "program": "sqlite3",
         "traps": [
             "agginfoFree",

@@ -60,7 +60,9 @@ def round_trip(tools, options, unit):
             warning = re.sub(r"(unhandled [a-z ]+)(#dbg_\w+)?.*", r"\1\2", warning)
             unit.warnings.add(re.sub(r"\d+", "N", warning).strip())
         for reasons in re.findall(r"carried whole as LLVM bitcode: (.*)", done.stderr):
-            for reason, count in re.findall(r"(.*?) \((\d+), first in '.*?'\)(?:; |$)", reasons):
+            for reason, count in re.findall(
+                r"(.*?) \((\d+), first in '.*?'\)(?:; |$)", reasons
+            ):
                 # What is different, not of which symbol.
                 unit.carried[re.sub(r"'.*?'|\d+", "...", reason)] += int(count)
         for reason in re.findall(r'CheckExpanded .*Remark="(.*?)"', done.stderr):

@@ -31,7 +31,7 @@ def main():
         "--docs",
         type=pathlib.Path,
         metavar="DIR",
-        help="where to write or look (default: docs/ of this " "project)",
+        help="where to write or look (default: docs/ of this project)",
     )
     args = parser.parse_args()
     root = pathlib.Path(ROOT)

@@ -61,18 +61,18 @@ def main(description):
         "--carry",
         choices=["none", "needed", "exact"],
         action="append",
-        help="may be given several times; exact and needed by " "default",
+        help="may be given several times; exact and needed by default",
     )
     parser.add_argument(
         "--stock",
         action="store_true",
-        help="take mlir-translate instead: shows that what is " "looked for is found",
+        help="take mlir-translate instead: shows that what is looked for is found",
     )
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument(
         "--verbose",
         action="store_true",
-        help="print all files, not only what is refused or " "fails",
+        help="print all files, not only what is refused or fails",
     )
     options = parser.parse_args()
     carries = ["stock"] if options.stock else options.carry or ["exact", "needed"]

@@ -247,7 +247,7 @@ class Checker:
             if found != sum(result.before) and (
                 "kcfi.carried_bodies" not in trip.imported or found < result.before[0]
             ):
-                raise Failed(f"{sum(result.before)} ids and checks became " f"{found}")
+                raise Failed(f"{sum(result.before)} ids and checks became {found}")
             result.after = result.before
         else:
             result.after = count_kcfi(trip.text)

@@ -52,9 +52,7 @@ def ask_clang(clang, functions, options, directory):
     lines = [C_PREAMBLE]
     for number, function in enumerate(functions):
         name = f"f{number}"
-        lines.append(
-            f"{function.c(name)};\n" f"__typeof__({name}) *use{number} = {name};"
-        )
+        lines.append(f"{function.c(name)};\n__typeof__({name}) *use{number} = {name};")
     output = os.path.join(directory, "probe.c.ll")
     run(
         [

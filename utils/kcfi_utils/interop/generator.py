@@ -44,7 +44,7 @@ class Declared:
     def rust_type(self):
         params = [param.rust_type for param in self.params]
         params += ["..."] if self.is_variadic else []
-        return f"rs.fn<({', '.join(params)}) -> {self.result.rust_type} " 'abi("C")>'
+        return f'rs.fn<({", ".join(params)}) -> {self.result.rust_type} abi("C")>'
 
     def machine(self, name):
         params = [param.machine for param in self.params]
@@ -94,7 +94,7 @@ class Generator:
         mut = "mut " if is_mut else ""
         if kind == "raw":
             rust = f"*{'mut' if is_mut else 'const'} {inner.rust}"
-            rust_type = f"rs.ptr<{'mut' if is_mut else 'const'} " f"{inner.rust_type}>"
+            rust_type = f"rs.ptr<{'mut' if is_mut else 'const'} {inner.rust_type}>"
         else:
             rust = f"&{mut}{inner.rust}"
             rust_type = f"rs.ref<{region}{mut}{inner.rust_type}>"

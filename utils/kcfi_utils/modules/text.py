@@ -41,9 +41,11 @@ def strip_kcfi(text):
     if flag:
         text = re.sub(
             r"^(!llvm\.module\.flags = !\{)(.*)(\})$",
-            lambda m: m[1]
-            + ", ".join(node for node in m[2].split(", ") if node != flag[1])
-            + m[3],
+            lambda m: (
+                m[1]
+                + ", ".join(node for node in m[2].split(", ") if node != flag[1])
+                + m[3]
+            ),
             text,
             flags=re.M,
         )

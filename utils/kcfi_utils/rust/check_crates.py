@@ -40,7 +40,7 @@ def main():
         type=int,
         default=8,
         metavar="N",
-        help="of each kind of item, in a crate " "(default: %(default)s)",
+        help="of each kind of item, in a crate (default: %(default)s)",
     )
     parser.add_argument(
         "--max-failures",

@@ -131,9 +131,7 @@ def compare_module(crate, module, options, args, definitions, directory, compari
                     f"0x{found:08x}, expected {wanted}"
                 )
         if len(found_sites) < len(crate.sites[name]):
-            comparison.fail(
-                f"[{options}] no checked call in {demangled} for " f"{wanted}"
-            )
+            comparison.fail(f"[{options}] no checked call in {demangled} for {wanted}")
     for name, expected in crate.shared_sites.items():
         wanted = {answer[id(site)] for site in expected}
         if {site[1] for site in wanted} != shared[name]:

@@ -8,11 +8,14 @@ import re
 
 from kcfi_utils.compilers.rustc import REVEAL
 
-PREAMBLE = """\
+PREAMBLE = (
+    """\
 #![feature(cfi_encoding, extern_types, f16, f128, abi_unadjusted)]
 #![allow(warnings)]
 use std::marker::PhantomData;
-""" + REVEAL
+"""
+    + REVEAL
+)
 
 
 def make_source(generator, signatures):

@@ -115,7 +115,7 @@ class Crate:
         self.structs.append(Type(name, node))
         if self.random.random() < 0.5:
             self.lines.append(
-                f"impl Drop for {name} {{ fn drop(&mut self) " "{ loop {} } }"
+                f"impl Drop for {name} {{ fn drop(&mut self) {{ loop {{}} }} }}"
             )
             self.add(
                 f"<probe::{name} as core::ops::drop::Drop>::drop",
@@ -215,8 +215,7 @@ class Crate:
         if not is_object:
             lines.append("  fn generic<T>(&self, t: T) {}")
         lines += [
-            f"  {self.declare(method)}"
-            f"{' { loop {} }' if method.is_provided else ';'}"
+            f"  {self.declare(method)}{' { loop {} }' if method.is_provided else ';'}"
             for method in methods
         ]
         self.lines += lines + ["}"]
@@ -242,9 +241,7 @@ class Crate:
         self.impls.append((trait.name, struct.text))
         if trait.parent:
             self.implement(trait.parent, struct)
-        self.lines.append(
-            f"impl {spell(trait, with_assoc=False)} for " f"{struct.text} {{"
-        )
+        self.lines.append(f"impl {spell(trait, with_assoc=False)} for {struct.text} {{")
         if trait.assoc:
             self.lines.append(f"  type A = {trait.assoc.text};")
         for method in trait.methods:
@@ -255,14 +252,13 @@ class Crate:
                 self.lines.append(f"  {text} {{ loop {{}} }}")
         self.lines.append("}")
         for method in trait.methods:
-            name = f"<probe::{struct.text} as probe::{trait.name}>::" f"{method.name}"
+            name = f"<probe::{struct.text} as probe::{trait.name}>::{method.name}"
             # Also those that nothing calls.
             self.method(trait, struct, method, name)
         if trait.is_object:
             function = f"ob_{trait.name}_{struct.text}"
             self.lines.append(
-                f"pub fn {function}(s: &{struct.text}) -> &dyn "
-                f"{spell(trait)} {{ s }}"
+                f"pub fn {function}(s: &{struct.text}) -> &dyn {spell(trait)} {{ s }}"
             )
             self.add(
                 f"probe::{function}",
@@ -272,8 +268,9 @@ class Crate:
             )
 
     def method(self, trait, struct, method, name):
-        params, kind = nodes(method.params), (
-            "provided_method" if method.is_provided else "impl_method"
+        params, kind = (
+            nodes(method.params),
+            ("provided_method" if method.is_provided else "impl_method"),
         )
         texts = [param.text for param in method.params]
         fields = {"kind": kind}
@@ -730,7 +727,7 @@ class Crate:
         # For a box the call is in alloc.
         self.counts["virtual calls"] += 1
         self.shared_sites[
-            "<alloc::boxed::Box as core::ops::function::FnOnce>" "::call_once"
+            "<alloc::boxed::Box as core::ops::function::FnOnce>::call_once"
         ].append(Expected([called] + args, result.node, receiver=SELF, **fields))
 
     def coroutines(self, number):

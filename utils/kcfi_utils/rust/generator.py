@@ -283,7 +283,7 @@ class Generator:
         is_unsafe = self.random.random() < 0.2
         text = ", ".join(param.text for param in params)
         return Type(
-            f"{'unsafe ' if is_unsafe else ''}extern \"{abi}\" "
+            f'{"unsafe " if is_unsafe else ""}extern "{abi}" '
             f"fn({text}) -> {result.text}",
             [
                 "fn",

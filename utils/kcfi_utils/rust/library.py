@@ -9,7 +9,8 @@ import collections
 from kcfi_utils.compilers.rustc import REVEAL
 from kcfi_utils.rust.generator import ERASED
 
-PREAMBLE = """\
+PREAMBLE = (
+    """\
 #![feature(cfi_encoding, f16, f128, abi_unadjusted, gen_blocks)]
 #![allow(warnings)]
 use std::future::Future;
@@ -18,7 +19,9 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-""" + REVEAL
+"""
+    + REVEAL
+)
 
 SELF = ["param", "Self"]
 

@@ -60,7 +60,7 @@ def demangle(demangler, symbols):
     names = process.stdout.splitlines()
     if len(names) != len(symbols):
         raise ToolError(
-            f"{demangler} gives {len(names)} names for " f"{len(symbols)} symbols"
+            f"{demangler} gives {len(names)} names for {len(symbols)} symbols"
         )
     return dict(zip(symbols, names))
 
@@ -101,7 +101,5 @@ def ask_kcfi_opt(path, questions, printer, options, directory):
     ):
         answers[int(match[1])] = (unquote(match[3]), int(match[2], 0))
     if len(answers) != len(questions):
-        raise ToolError(
-            f"{path} answers {len(answers)} of {len(questions)} " "questions"
-        )
+        raise ToolError(f"{path} answers {len(answers)} of {len(questions)} questions")
     return answers

@@ -223,7 +223,7 @@ class TypePrinter:
         fields(node, "vector", ("kind", "of", "lanes", "flavor"))
         flavor = one_of(node["flavor"], VECTOR_FLAVORS, "flavor of a vector")
         lanes = number(node["lanes"], "lanes")
-        return f"c.vector<{lanes}, {self.type(node['of'])}" f"{VECTOR_FLAVORS[flavor]}>"
+        return f"c.vector<{lanes}, {self.type(node['of'])}{VECTOR_FLAVORS[flavor]}>"
 
     def _matrix(self, node):
         fields(node, "matrix", ("kind", "of", "rows", "columns"))

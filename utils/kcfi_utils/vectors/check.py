@@ -193,7 +193,7 @@ def check_file(tool, file, jobs, report):
         report.fail(
             file,
             check.vector,
-            f" [{check.target}, {check.options}, {check.hash}, " f"{check.form}]",
+            f" [{check.target}, {check.options}, {check.hash}, {check.form}]",
             [("type", check.text), ("expected", expected), ("got", answer)],
         )
     return len(file.names) - len(failed), len(failed)

@@ -66,7 +66,7 @@ def read_file(path):
         result = _read_tsv(path, text)
     else:
         raise FormatError(
-            f"{path}: neither JSON nor a table with the header " "'string', 'id', 'fnv'"
+            f"{path}: neither JSON nor a table with the header 'string', 'id', 'fnv'"
         )
     if not result.names:
         raise FormatError(f"{path}: no vectors")
@@ -183,7 +183,7 @@ def _expected_checks(vector, index, target, texts):
         one_of(options, OPTION_SETS, "option set")
         entry = expect[options]
         if (entry is None) != (fnv[options] is None):
-            raise VectorError(f"{options}: only one of 'expect' and 'fnv' is " "null")
+            raise VectorError(f"{options}: only one of 'expect' and 'fnv' is null")
         for name in HASHES:
             expected = None
             if entry is not None:

@@ -39,7 +39,7 @@ def main():
     parser.add_argument(
         "--preset",
         metavar="NAME",
-        help="coalesce types by this preset of equivalences " "before ids are assigned",
+        help="coalesce types by this preset of equivalences before ids are assigned",
     )
     parser.add_argument(
         "--max-failures",

@@ -84,9 +84,7 @@ class RustTypePrinter:
 
     def operands(self, value, kind, count):
         if len(value) != count:
-            raise VectorError(
-                f"'{kind}' has {len(value)} operands instead of " f"{count}"
-            )
+            raise VectorError(f"'{kind}' has {len(value)} operands instead of {count}")
         return value
 
     def type(self, value):
@@ -320,7 +318,7 @@ class RustTypePrinter:
         if placeholder is None:
             keyword += quote(name)
         elif name != placeholder:
-            raise VectorError(f"path segment: '{name}' instead of " f"'{placeholder}'")
+            raise VectorError(f"path segment: '{name}' instead of '{placeholder}'")
         return keyword + (f"({count})" if count else "")
 
     # Kind -> method and number of operands.
