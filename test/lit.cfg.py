@@ -252,6 +252,12 @@ for arch, (flags, emulator) in architectures.items():
     if clang and lld and (native or emulators[emulator]):
         config.available_features.add("run-" + arch)
 
+feature(
+    "apt",
+    shutil.which("apt-get") and os.path.isdir("/etc/apt/sources.list.d"),
+    "no package is fetched by run-corpus",
+)
+
 rustc = shutil.which("rustc", path=config.environment["PATH"])
 nightly_command = [rustc or "rustc", "+nightly"]
 nightly_version = first_line(nightly_command + ["--version"]) if rustc else None

@@ -4,7 +4,10 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """What the configurations and the known packages of the corpus are."""
 
+from __future__ import annotations
+
 import os
+from typing import TypedDict
 
 from kcfi_utils.paths import UTILS
 
@@ -30,12 +33,20 @@ DEBIAN_CFLAGS = (
     "\\t@echo $(CFLAGS)\\n' | make -s -f - kcfi-cflags)\"; export CFLAGS; "
 )
 
+
+class Recipe(TypedDict, total=False):
+    build: str
+    test: str
+    program: str
+    traps: list[str]
+
+
 # Packages for which building as their build system says is not enough, or whose
 # test is known. In commands $CC is the compiler, $BUILD_CC a compiler without
-# checks for programs that run during the build, and $CORPUS the folder of tests. 'program' is what the deliberately wrong call is linked into; 'traps'
-# are functions in the program that its test calls through pointers of another
-# type.
-RECIPES = {
+# checks for programs that run during the build, and $CORPUS the folder of tests.
+# 'program' is what makes the deliberately wrong call; 'traps' are functions in the
+# program that its test calls through pointers of another type.
+RECIPES: dict[str, Recipe] = {
     "lua5.4": {
         "build": 'echo "#define DEB_HOST_MULTIARCH \\"$(dpkg-architecture '
         '-qDEB_HOST_MULTIARCH)\\"" > src/lua5.4-deb-multiarch.h; cd src; '

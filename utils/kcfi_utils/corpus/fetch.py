@@ -4,17 +4,24 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Fetches the sources of packages and of the Rust library."""
 
+from __future__ import annotations
+
+import glob
 import os
 import re
+import shutil
 
-from kcfi_utils.corpus.tools import Failure, need, run
+from kcfi_utils.corpus.tools import need
+from kcfi_utils.tools import ToolError, must, run
+
+# The name of a source package, and the version as apt-get wants it.
+PACKAGE = re.compile(r"([a-z0-9][a-z0-9+.-]+)(?:=([0-9][0-9A-Za-z.+~:-]*))?")
 
 
-def source_entries():
+def source_entries() -> str:
     """The system's package sources as deb822 stanzas, with those of sources."""
-    parts = "/etc/apt/sources.list.d"
     stanzas = []
-    files = [os.path.join(parts, name) for name in sorted(os.listdir(parts))]
+    files = sorted(glob.glob("/etc/apt/sources.list.d/*"))
     for path in ["/etc/apt/sources.list", *files]:
         if path.endswith(".sources"):
             with open(path) as file:
@@ -47,18 +54,19 @@ def source_entries():
                         text += "Signed-By: %s\n" % signed.group(1)
                     stanzas.append(text)
     if not stanzas:
-        raise Failure("apt has no package sources on this system")
+        raise ToolError("apt has no package sources on this system")
     return "\n\n".join(stanzas) + "\n"
 
 
 class Fetcher:
     """apt with a configuration of its own: needs no root, changes nothing."""
 
-    def __init__(self, work):
+    def __init__(self, work: str) -> None:
         self.root = os.path.join(work, "apt")
         self.is_ready = False
+        self.error: ToolError | None = None
 
-    def apt(self, *arguments, **options):
+    def apt(self, *arguments: str, cwd: str | None = None) -> None:
         settings = {
             "Dir::State": self.root,
             "Dir::State::lists": os.path.join(self.root, "lists"),
@@ -72,30 +80,49 @@ class Fetcher:
             "APT::Sandbox::User": "",
         }
         words = [word for pair in settings.items() for word in ("-o", "%s=%s" % pair)]
-        return run(["apt-get", "-q", *words, *arguments], **options)
+        done = run(["apt-get", "-q", *words, *arguments], cwd=cwd, timeout=None)
+        if done.returncode != 0:
+            errors = re.findall(r"^E: (.*)", done.stderr, re.MULTILINE)
+            raise ToolError(
+                f"apt-get {arguments[0]}: "
+                + ("; ".join(errors) or f"exit status {done.returncode}")
+            )
 
-    def update(self):
-        need("apt-get", "apt, or give a folder with the sources")
-        need("dpkg-source", "dpkg-dev")
-        if not self.is_ready:
+    def update(self) -> None:
+        """Reads the lists of packages; what failed once is not tried again."""
+        if self.error:
+            raise self.error
+        if self.is_ready:
+            return
+        try:
+            need("apt-get", "apt, or give a folder with the sources")
+            need("dpkg-source", "dpkg-dev")
             for name in ("lists/partial", "cache/archives/partial", "sources"):
                 os.makedirs(os.path.join(self.root, name), exist_ok=True)
             with open(os.path.join(self.root, "sources/src.sources"), "w") as file:
                 file.write(source_entries())
             self.apt("update")
-            self.is_ready = True
+        except ToolError as error:
+            self.error = error
+            raise
+        self.is_ready = True
 
-    def fetch(self, package, directory):
-        """Returns the unpacked source tree."""
+    def fetch(self, package: str, directory: str) -> tuple[str, str | None]:
+        """Returns the unpacked source tree and its version."""
         self.update()
-        os.makedirs(directory, exist_ok=True)
-        self.apt("source", "--only-source", package, cwd=directory)
+        if os.path.isdir(directory):
+            shutil.rmtree(directory)
+        os.makedirs(directory)
+        try:
+            self.apt("source", "--only-source", package, cwd=directory)
+        except ToolError as error:
+            raise ToolError(f"cannot fetch {package}: {error}") from error
         trees = [entry.path for entry in os.scandir(directory) if entry.is_dir()]
         if len(trees) != 1:
-            raise Failure("the source package %s has no single tree" % package)
-        return trees[0]
+            raise ToolError(f"the source package {package} has no single tree")
+        return trees[0], read_version(trees[0])
 
-    def fetch_rust(self):
+    def fetch_rust(self) -> str:
         """Returns the prefix of a Rust toolchain with the library's sources."""
         packages = ["rustc-web", "cargo-web", "rust-web-src"]
         if os.path.isdir("/usr/lib/rustlib/src/rust/library/vendor"):
@@ -108,5 +135,15 @@ class Fetcher:
             archives = os.path.join(self.root, "cache", "archives")
             for name in sorted(os.listdir(archives)):
                 if name.endswith(".deb"):
-                    run(["dpkg-deb", "-x", os.path.join(archives, name), root])
+                    must(["dpkg-deb", "-x", os.path.join(archives, name), root])
         return os.path.join(root, "usr")
+
+
+def read_version(tree: str) -> str | None:
+    """The version of an unpacked package: 'zlib (1:1.2.13.dfsg-1) ...'."""
+    try:
+        with open(os.path.join(tree, "debian/changelog"), encoding="utf-8") as file:
+            match = re.match(r"\S+ \((.*?)\)", file.readline())
+    except OSError:
+        return None
+    return match[1] if match else None

@@ -1,45 +1,50 @@
-#
 # Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
 # See the LICENSE file for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """The command line of run-corpus."""
 
+from __future__ import annotations
+
 import argparse
-import json
 import os
-import re
 import shlex
 import shutil
+import signal
 import sys
 import tempfile
+from types import FrameType
 
-from kcfi_utils.corpus.build import Build, compile_preload
-from kcfi_utils.corpus.configurations import (
-    CONFIGURATIONS,
-    CORPUS,
-    SOURCE_SUFFIXES,
-)
+from kcfi_utils.arguments import add_jobs, positive
+from kcfi_utils.corpus.build import compile_preload
+from kcfi_utils.corpus.configurations import CONFIGURATIONS, Recipe
+from kcfi_utils.corpus.corpora import Corpus, find_corpus
 from kcfi_utils.corpus.fetch import Fetcher
-from kcfi_utils.corpus.folder import Folder
-from kcfi_utils.corpus.report import print_details, print_table, summarize
-from kcfi_utils.corpus.rust import RustBuild
-from kcfi_utils.corpus.tools import Failure, Tools
-from kcfi_utils.corpus.wrap import compiler_main
+from kcfi_utils.corpus.report import (
+    Results,
+    print_details,
+    print_table,
+    summarize,
+    summarize_failure,
+)
+from kcfi_utils.corpus.settings import Settings
+from kcfi_utils.corpus.tools import Tools
+from kcfi_utils.paths import LLVM_TOOLS
+from kcfi_utils.tools import ToolError
 
 
-def parse_arguments(description):
+def parse_arguments(description: str | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add = parser.add_argument
-    add("corpora", nargs="+", metavar="PACKAGE|FOLDER")
+    add("corpora", nargs="+", metavar="PACKAGE[=VERSION]|FOLDER")
     add(
         "--configurations",
         default=",".join(CONFIGURATIONS),
-        help="of %s; all by default" % ", ".join(CONFIGURATIONS),
+        help=f"of {', '.join(CONFIGURATIONS)}; all by default",
     )
     add("--kcfi-tools", help="directory of kcfi-opt and kcfi-translate")
-    add("--llvm-tools", default="/usr/lib/llvm-22/bin")
+    add("--llvm-tools", default=LLVM_TOOLS)
     add(
         "--passes",
         type=shlex.split,
@@ -56,102 +61,122 @@ def parse_arguments(description):
     add("--test", help="shell command whose status and output are compared")
     add("--program", help="built program for the deliberately wrong call")
     add("--cflags", default="", help="more flags of the compiler, as $CFLAGS")
-    add("--jobs", type=int, default=os.cpu_count() or 1)
-    add("--timeout", type=int, default=600, help="seconds for one test")
-    add("--json", help="file for all numbers")
+    add(
+        "--level",
+        choices=["O0", "O1", "O2", "O3"],
+        default="O2",
+        help="optimization of bitcode that does not tell it; default: %(default)s",
+    )
+    add_jobs(parser)
+    add("--timeout", type=positive, default=600, help="seconds for one test")
+    add("--json", help="file for all numbers, replaced after each configuration")
     add("--work", help="working directory; a temporary one by default")
     add("--keep", action="store_true", help="keep bitcode, modules and objects")
     return parser.parse_args()
 
 
-def main(description):
-    options = parse_arguments(description)
-    configurations = options.configurations.split(",")
+def find_recipe(options: argparse.Namespace) -> Recipe:
+    recipe: Recipe = {}
+    if options.build is not None:
+        recipe["build"] = options.build
+    if options.test is not None:
+        recipe["test"] = options.test
+    if options.program is not None:
+        recipe["program"] = options.program
+    return recipe
+
+
+def find_configurations(text: str) -> list[str]:
+    configurations = text.split(",")
     for name in configurations:
         if name not in CONFIGURATIONS:
-            raise Failure(
-                "unknown configuration '%s': there are %s"
-                % (name, ", ".join(CONFIGURATIONS))
+            raise ToolError(
+                f"unknown configuration '{name}': there are {', '.join(CONFIGURATIONS)}"
             )
-    if options.jobs < 1:
-        raise Failure("--jobs must be positive")
-    tools = Tools(options)
-    work = os.path.realpath(options.work or tempfile.mkdtemp(prefix="kcfi-corpus-"))
-    os.makedirs(work, exist_ok=True)
-    fetcher = Fetcher(work)
-    results = []
+    return configurations
+
+
+def interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def main(description: str | None) -> int:
+    options = parse_arguments(description)
+    signal.signal(signal.SIGTERM, interrupt)
     try:
-        preload = compile_preload(tools, work)
-        for corpus in options.corpora:
-            results += run_corpus(
-                corpus, configurations, tools, options, work, fetcher, preload
-            )
+        configurations = find_configurations(options.configurations)
+        corpora = [find_corpus(text) for text in options.corpora]
+        tools = Tools(options.llvm_tools, options.kcfi_tools)
+        results = Results(options.json)
+    except ToolError as error:
+        print(f"run-corpus: error: {error}", file=sys.stderr)
+        return 2
+    work = os.path.realpath(options.work or tempfile.mkdtemp(prefix="kcfi-corpus-"))
+    is_interrupted = False
+    try:
+        os.makedirs(work, exist_ok=True)
+        settings = Settings(
+            tools=tools,
+            passes=options.passes,
+            import_options=options.import_options,
+            recipe=find_recipe(options),
+            cflags=options.cflags,
+            level=options.level,
+            jobs=options.jobs,
+            timeout=options.timeout,
+            keep=options.keep,
+            preload=compile_preload(tools, work),
+        )
+        fetcher = Fetcher(work)
+        for number, corpus in enumerate(corpora):
+            place = os.path.join(work, f"{number}-{corpus.file_name}")
+            run_corpus(corpus, configurations, settings, place, fetcher, results)
+    except KeyboardInterrupt:
+        is_interrupted = True
+    except (ToolError, OSError) as error:
+        print(f"run-corpus: error: {error}", file=sys.stderr)
+        return 2
     finally:
         if not options.work and not options.keep:
-            shutil.rmtree(work)
-    print_table(results)
-    for result in results:
+            shutil.rmtree(work, ignore_errors=True)
+    print_table(results.items)
+    for result in results.items:
         print_details(result)
-    if options.json:
-        with open(options.json, "w") as file:
-            json.dump(results, file, indent=1)
-            file.write("\n")
-    problems = sum(len(result["problems"]) for result in results)
-    print("\n%d problem(s)" % problems)
+    problems = sum(len(result["problems"]) for result in results.items)
+    print(f"\n{problems} problem(s)")
+    if is_interrupted:
+        print("interrupted: the rest was not run")
+        return 130
     return 1 if problems else 0
 
 
-def run_corpus(corpus, configurations, tools, options, work, fetcher, preload):
-    kind = Build
-    toolchain = None
-    if corpus == "rust":
-        corpus = os.path.join(CORPUS, "rust")
-    if os.path.isfile(os.path.join(corpus, "Cargo.toml")):
-        kind = RustBuild
-        tree = os.path.realpath(corpus)
-        name = os.path.basename(tree)
-        toolchain = fetcher.fetch_rust()
-    elif os.path.isdir(corpus):
-        tree = os.path.realpath(corpus)
-        name = os.path.basename(tree)
-        suffixes = {
-            os.path.splitext(entry)[1]
-            for _, _, names in os.walk(tree)
-            for entry in names
-        }
-        if not suffixes & set(SOURCE_SUFFIXES) and suffixes & {".ll", ".bc"}:
-            kind = Folder
-            # What is compiled already has no configuration.
-            configurations = configurations[:1]
-    elif "/" in corpus or not re.fullmatch(r"[a-z0-9][a-z0-9+.-]*", corpus):
-        raise Failure("'%s' is neither a folder nor the name of a package" % corpus)
-    else:
-        name = corpus
-        directory = os.path.join(work, name, "source")
-        if os.path.isdir(directory):
-            shutil.rmtree(directory)
-        tree = fetcher.fetch(corpus, directory)
-    results = []
-    for configuration in configurations:
-        place = os.path.join(work, name, configuration)
+def run_corpus(
+    corpus: Corpus,
+    configurations: list[str],
+    settings: Settings,
+    work: str,
+    fetcher: Fetcher,
+    results: Results,
+) -> None:
+    """Adds the results of all configurations, also when it is interrupted."""
+    try:
+        corpus.prepare(fetcher, work)
+    except (ToolError, OSError) as error:
+        results.add([summarize_failure(corpus.name, str(error))])
+        return
+    for configuration in corpus.select(configurations):
+        print(f"run-corpus: {corpus.describe(configuration)}", file=sys.stderr)
+        place = os.path.join(work, configuration)
         if os.path.isdir(place):
             shutil.rmtree(place)
-        build = kind(tools, options, name, configuration, tree, place)
-        build.toolchain = toolchain
+        os.makedirs(place)
+        build = corpus.make_build(settings, configuration, place)
         try:
-            build.run(preload)
-        except Failure as failure:
-            build.problems.append(str(failure))
-        results.append(summarize(build))
-    return results
-
-
-def program(description):
-    """Is the compiler or the linker where it is called by their names."""
-    if os.path.basename(sys.argv[0]) in ("cc", "c++", "rust-linker"):
-        return compiler_main(sys.argv[1:])
-    try:
-        return main(description)
-    except Failure as failure:
-        print("run-corpus: %s" % failure, file=sys.stderr)
-        return 2
+            build.run()
+        except KeyboardInterrupt:
+            build.problems.append("interrupted: not all of it was done")
+            raise
+        except (ToolError, OSError) as error:
+            build.problems.append(str(error))
+        finally:
+            results.add(summarize(build))

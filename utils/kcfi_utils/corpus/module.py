@@ -4,16 +4,22 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """What the text of a module says about ids, checks and functions."""
 
+from __future__ import annotations
+
 import collections
 import re
 
-DEFINE = re.compile(r'^define [^@]*@("[^"]*"|[-\w$.]+)\(')
+NAME = r'("[^"]*"|[-\w$.]+)'
 
-DECLARE = re.compile(r'^declare [^@]*@("[^"]*"|[-\w$.]+)\(')
+DEFINE = re.compile(rf"^define [^@]*@{NAME}\(")
 
-ALIAS = re.compile(r'.* alias .*@("[^"]*"|[-\w$.]+)')
+DECLARE = re.compile(rf"^declare [^@]*@{NAME}\(")
 
-GLOBAL = re.compile(r'^@("[^"]*"|[-\w$.]+) = ')
+ALIAS = re.compile(rf".* alias .*@{NAME}")
+
+GLOBAL = re.compile(rf"^@{NAME} = ")
+
+LOCAL = re.compile(rf"%{NAME}")
 
 TYPE_ID = re.compile(r"!kcfi_type (!\d+)")
 
@@ -23,60 +29,80 @@ BUNDLE = re.compile(r'"kcfi"\(i32 (-?\d+)\)')
 
 ATTRIBUTES = re.compile(r"^attributes (#\d+) = (\{.*\})")
 
+# The attribute of a function that clang gives at each level.
+LEVELS = {"optnone": "O0", "minsize": "Oz", "optsize": "Os"}
+
 
 class Module:
     """What the text of a module says about ids, checks and functions."""
 
-    def __init__(self, text):
-        self.bodies = collections.OrderedDict()
-        self.declarations = set()
-        self.globals = set()
-        self.aliases = {}
-        self.attributes = {}
-        nodes, references = {}, {}
-        self.checks = {}
-        body = None
+    def __init__(self, text: str) -> None:
+        self.bodies: dict[str, list[str]] = {}
+        self.globals: set[str] = set()
+        self.aliases: dict[str, str] = {}
+        self.attributes: dict[str, str] = {}
+        self.checks: dict[str, collections.Counter[int]] = {}
+        nodes: dict[str, int] = {}
+        references: dict[str, str] = {}
+        name = ""
+        body: list[str] | None = None
         for line in text.splitlines():
             if body is not None:
                 body.append(line)
                 if line == "}":
                     body = None
                 elif '"kcfi"(' in line:
-                    for match in BUNDLE.finditer(line):
+                    for check in BUNDLE.findall(line):
                         ids = self.checks.setdefault(name, collections.Counter())
-                        ids[int(match.group(1)) & 0xFFFFFFFF] += 1
-                continue
-            match = DEFINE.match(line) or DECLARE.match(line)
-            if match:
-                name = match.group(1)
+                        ids[int(check) & 0xFFFFFFFF] += 1
+            elif match := DEFINE.match(line) or DECLARE.match(line):
+                name = match[1]
                 if line.startswith("define"):
                     body = self.bodies[name] = [line]
-                else:
-                    self.declarations.add(name)
-                reference = TYPE_ID.search(line)
-                if reference:
-                    references[name] = reference.group(1)
-                continue
-            match = GLOBAL.match(line)
-            if match:
-                self.globals.add(match.group(1))
-                alias = ALIAS.match(line)
-                if alias:
-                    self.aliases[match.group(1)] = alias.group(1)
-                continue
-            match = NODE.match(line)
-            if match:
-                nodes[match.group(1)] = int(match.group(2)) & 0xFFFFFFFF
-                continue
-            match = ATTRIBUTES.match(line)
-            if match:
-                self.attributes[match.group(1)] = match.group(2)
+                if reference := TYPE_ID.search(line):
+                    references[name] = reference[1]
+            elif match := GLOBAL.match(line):
+                self.globals.add(match[1])
+                if alias := ALIAS.match(line):
+                    self.aliases[match[1]] = alias[1]
+            elif match := NODE.match(line):
+                nodes[match[1]] = int(match[2]) & 0xFFFFFFFF
+            elif match := ATTRIBUTES.match(line):
+                self.attributes[match[1]] = match[2]
         self.ids = {name: nodes[node] for name, node in references.items()}
 
-    def count_checks(self):
+    def find_level(self) -> str | None:
+        """The optimization that the functions were compiled with, if they tell.
+
+        clang gives every function the same attribute, and at -O0 leaves out those
+        that must be inlined or never are."""
+        levels: set[str | None] = set()
+        for header, *_ in self.bodies.values():
+            header = re.sub(r'"[^"]*"', "", header)
+            groups = [
+                self.attributes.get(name, "") for name in re.findall(r"#\d+", header)
+            ]
+            words = set(re.sub(r'"[^"]*"', "", " ".join(groups)).split())
+            level = next((LEVELS[word] for word in LEVELS if word in words), None)
+            if level or not words & {"noinline", "alwaysinline", "naked"}:
+                levels.add(level)
+        return levels.pop() if len(levels) == 1 else None
+
+    def find_function(self, symbol: str) -> str | None:
+        """The defined function that a symbol of the object file stands for.
+
+        Of several names at one address the disassembler shows one."""
+        name = symbol if re.fullmatch(NAME, symbol) else f'"{symbol}"'
+        seen = set()
+        while name in self.aliases and name not in seen:
+            seen.add(name)
+            name = self.aliases[name]
+        return name if name in self.bodies else None
+
+    def count_checks(self) -> int:
         return sum(sum(ids.values()) for ids in self.checks.values())
 
-    def normalize(self, name):
+    def normalize(self, name: str) -> tuple[str, list[list[str]], list[int], int]:
         """Text of a function without the numbers of values, blocks and metadata,
         and the order of its blocks.
 
@@ -91,7 +117,7 @@ class Module:
         blocks = [list(entry)]
         for line in lines[:-1]:
             line = re.sub(r"\s*; preds = .*", "", line).strip()
-            match = re.fullmatch(r'("[^"]*"|[-\w$.]+):', line)
+            match = re.fullmatch(NAME + ":", line)
             if match:
                 if blocks == [entry]:
                     blocks.pop()
@@ -103,43 +129,38 @@ class Module:
                 blocks[-1][-1] += " " + line
             elif line and not line.startswith("#dbg_"):
                 blocks[-1].append(line)
-        value = r'%("[^"]*"|[-\w$.]+)'
         folded = fold_forwarders(blocks)
         labels = {block[0][:-1]: number for number, block in enumerate(blocks)}
-        order, seen, pending = [], set(), [0]
+        order: list[int] = []
+        seen: set[int] = set()
+        pending = [0]
         while pending:
             number = pending.pop()
             if number in seen:
                 continue
             seen.add(number)
             order.append(number)
-            targets = re.findall("label " + value, blocks[number][-1])
+            targets = re.findall("label " + LOCAL.pattern, blocks[number][-1])
             pending += [labels[name] for name in reversed(targets) if name in labels]
         order += [number for number in range(len(blocks)) if number not in seen]
 
-        numbers = {}
-        for value in re.findall(r'%("[^"]*"|[-\w$.]+)(?=[,)])', header):
-            numbers.setdefault(value, "%%v%d" % len(numbers))
+        numbers: dict[str, str] = {}
+        for value in re.findall(LOCAL.pattern + "(?=[,)])", header):
+            numbers.setdefault(value, f"%v{len(numbers)}")
         for number in order:
             label, *instructions = blocks[number]
-            numbers.setdefault(label[:-1], "%%b%d" % order.index(number))
+            numbers.setdefault(label[:-1], f"%b{order.index(number)}")
             for line in instructions:
-                match = re.match(r'%("[^"]*"|[-\w$.]+) = ', line)
+                match = re.match(LOCAL.pattern + " = ", line)
                 if match:
-                    numbers.setdefault(match.group(1), "%%v%d" % len(numbers))
+                    numbers.setdefault(match[1], f"%v{len(numbers)}")
 
-        def clean(line):
+        def clean(line: str) -> str:
             line = re.sub(
-                r" (#\d+)", lambda m: " " + self.attributes.get(m.group(1), ""), line
+                r" (#\d+)", lambda m: " " + self.attributes.get(m[1], ""), line
             )
-            line = re.sub(
-                r'%("[^"]*"|[-\w$.]+)',
-                lambda m: numbers.get(m.group(1), m.group(0)),
-                line,
-            )
+            line = LOCAL.sub(lambda m: numbers.get(m[1]) or unnumbered(m[0]), line)
             line = re.sub(r"(!\w[\w.]*|metadata) !\d+", r"\1", line)
-            # Types of the same name are told apart by numbers.
-            line = re.sub(r"(%(?:struct|union|class)\.[\w.]*?)\.\d+\b", r"\1", line)
             # Debug info makes no code.
             return re.sub(r",? !(dbg|DIAssignID)\b", "", line)
 
@@ -147,17 +168,24 @@ class Module:
         return clean(header), walked, order, folded
 
 
-def fold_forwarders(blocks):
+def unnumbered(name: str) -> str:
+    """A type's name without the number that tells types of one name apart."""
+    return re.sub(r'\.\d+("?)$', r"\1", name)
+
+
+def fold_forwarders(blocks: list[list[str]]) -> int:
     """Removes blocks that have one predecessor, compute nothing and branch on.
     What they hand on in phis is replaced by its value."""
-    target = re.compile(r'label %("[^"]*"|[-\w$.]+)')
+    target = re.compile("label " + LOCAL.pattern)
     predecessors = collections.defaultdict(list)
     for block in blocks:
         for name in target.findall(block[-1]):
             predecessors[name].append(block[0][:-1])
-    successor, predecessor, values = {}, {}, {}
+    successor: dict[str, str] = {}
+    predecessor: dict[str, str] = {}
+    values: dict[str, str] = {}
     handed_on = re.compile(
-        r'%("[^"]*"|[-\w$.]+) = phi [^\[]*\[ ([^\[]*), %[^,]* \](, !.*)?'
+        LOCAL.pattern + r" = phi [^\[]*\[ ([^\[]*), %[^,]* \](, !.*)?"
     )
     for block in blocks[1:]:
         name = block[0][:-1]
@@ -166,12 +194,12 @@ def fold_forwarders(blocks):
             continue
         phis = [handed_on.fullmatch(line) for line in block[1:-1]]
         if all(phis):
-            successor[name] = match.group(1)
+            successor[name] = match[1]
             predecessor[name] = predecessors[name][0]
-            values.update({phi.group(1): phi.group(2) for phi in phis})
+            values.update({phi[1]: phi[2] for phi in phis if phi})
 
-    def follow(name, links):
-        seen = set()
+    def follow(name: str, links: dict[str, str]) -> str:
+        seen: set[str] = set()
         while name in links and name not in seen:
             seen.add(name)
             name = links[name]
@@ -181,18 +209,12 @@ def fold_forwarders(blocks):
     for block in blocks:
         for number, line in enumerate(block):
             if values:
-                line = block[number] = re.sub(
-                    r'%("[^"]*"|[-\w$.]+)',
-                    lambda m: values.get(m.group(1), m.group(0)),
-                    line,
-                )
+                line = block[number] = LOCAL.sub(lambda m: values.get(m[1], m[0]), line)
             if " = phi " in line:
                 block[number] = re.sub(
-                    r', %("[^"]*"|[-\w$.]+) \]',
-                    lambda m: ", %%%s ]" % follow(m.group(1), predecessor),
+                    rf", {LOCAL.pattern} \]",
+                    lambda m: f", %{follow(m[1], predecessor)} ]",
                     line,
                 )
-        block[-1] = target.sub(
-            lambda m: "label %" + follow(m.group(1), successor), block[-1]
-        )
+        block[-1] = target.sub(lambda m: "label %" + follow(m[1], successor), block[-1])
     return len(successor)

@@ -4,15 +4,18 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Builds Cargo packages together with the standard library."""
 
+from __future__ import annotations
+
 import json
 import os
 import re
 import shutil
+from typing import Any
 
-from kcfi_utils.corpus.build import Build
-from kcfi_utils.corpus.tools import run
-from kcfi_utils.corpus.unit import Unit, process_units
-from kcfi_utils.paths import UTILS
+from kcfi_utils.corpus.build import Build, Source
+from kcfi_utils.corpus.settings import Settings
+from kcfi_utils.corpus.unit import Unit
+from kcfi_utils.tools import must
 
 
 class RustBuild(Build):
@@ -23,14 +26,24 @@ class RustBuild(Build):
 
     TARGET = "x86_64-unknown-linux-gnu"
 
-    def run(self, preload):
-        prefix = self.toolchain
-        self.prepare()
-        tree = os.path.join(self.work, "tree")
-        shutil.copytree(self.pristine, tree, symlinks=True)
-        rules = {"O0": [], "O2": [], "normalized": ["-g"]}[self.configuration]
+    def __init__(
+        self,
+        settings: Settings,
+        source: Source,
+        configuration: str,
+        work: str,
+        toolchain: str,
+    ) -> None:
+        super().__init__(settings, source, configuration, work)
+        self.prefix = toolchain
+
+    def run(self) -> None:
+        prefix = self.prefix
+        self.prepare("cc", "c++", "rust-linker")
+        shutil.copytree(self.source.tree, self.tree, symlinks=True)
+        rules = []
         if self.configuration == "normalized":
-            rules += ["-Zsanitizer-cfi-normalize-integers"]
+            rules = ["-g", "-Zsanitizer-cfi-normalize-integers"]
         self.flags = [
             "-Zsanitizer=kcfi",
             "-Cpanic=abort",
@@ -40,7 +53,6 @@ class RustBuild(Build):
             *rules,
         ]
         linker = os.path.join(self.work, "bin", "rust-linker")
-        os.symlink(os.path.join(UTILS, "run-corpus"), linker)
         self.write_config(False, os.path.join(self.store, "wrong-call"))
         self.environment.update(
             RUSTC=os.path.join(prefix, "bin", "rustc"),
@@ -53,35 +65,39 @@ class RustBuild(Build):
         )
         vendor = os.path.join(prefix, "lib/rustlib/src/rust/library/vendor")
         profile = [] if self.configuration == "O0" else ["--release"]
-        run(
+        must(
             [os.path.join(prefix, "bin", "cargo"), "build", "--offline", *profile]
             + ["-Zbuild-std=std,panic_abort", "--target", self.TARGET]
             + ["--config", 'source.crates-io.replace-with="vendored"']
             + ["--config", 'source.vendored.directory="%s"' % vendor]
-            + ["--jobs", str(self.options.jobs)],
-            cwd=tree,
+            + ["--jobs", str(self.settings.jobs)],
+            what="cargo build",
+            cwd=self.tree,
             env=self.environment,
+            timeout=None,
         )
         with open(os.path.join(self.store, "link.json")) as file:
             link = json.load(file)
-        shutil.copyfile(link["output"], os.path.join(tree, "program"))
-        os.chmod(os.path.join(tree, "program"), 0o755)
+        program = os.path.join(self.tree, "program")
+        shutil.copyfile(link["output"], program)
+        os.chmod(program, 0o755)
         self.recipe = {"test": "./program", "program": "program"}
-        before = self.observe(tree, preload)
+        self.before = self.observe()
         directory = os.path.dirname(link["output"])
         for name in sorted(os.listdir(directory)):
             if name.endswith(".bc"):
                 base = os.path.join(self.store, name[: -len(".bc")])
                 shutil.copyfile(os.path.join(directory, name), base + ".bc")
-                self.units.append(Unit(name, base, base + ".bc"))
-        process_units(self, [*self.units, self.wrong_call], self.store_flags())
-        self.link_again(link, os.path.join(tree, "program"))
-        self.compare_behaviour(before, self.observe(tree, preload))
-        if not self.options.keep:
+                self.units.append(Unit(name, base, base + ".bc", self.level))
+        self.process_units()
+        self.link_again(link, program)
+        self.after = self.observe()
+        self.compare_behaviour()
+        if not self.settings.keep:
             shutil.rmtree(self.store)
             shutil.rmtree(os.path.join(self.work, "target"))
 
-    def link_again(self, link, output):
+    def link_again(self, link: dict[str, Any], output: str) -> None:
         """Replaces each object that one of the units was compiled to."""
         objects = {
             os.path.basename(unit.base): unit.base + ".rt.o"
@@ -97,20 +113,21 @@ class RustBuild(Build):
             if archive and archive.group(1) in objects:
                 copy = os.path.join(self.store, name)
                 shutil.copyfile(word, copy)
-                members = run([self.tools.llvm_ar, "t", copy]).stdout.split()
+                members = must([self.tools.llvm_ar, "t", copy]).stdout.split()
                 old = [m for m in members if m.endswith(".rcgu.o")]
                 if old:
-                    run([self.tools.llvm_ar, "d", copy, *old])
-                run([self.tools.llvm_ar, "rs", copy, objects[archive.group(1)]])
+                    must([self.tools.llvm_ar, "d", copy, *old])
+                must([self.tools.llvm_ar, "rs", copy, objects[archive.group(1)]])
                 unused.discard(archive.group(1))
                 word = copy
             elif object_file and object_file.group(1) in objects:
                 word = objects[object_file.group(1)]
                 unused.discard(object_file.group(1))
             words.append(word)
+        assert self.wrong_call
         base = self.wrong_call.base
         words = [base + ".rt.o" if word == base + ".o" else word for word in words]
         words[words.index("-o") + 1] = output
-        run([self.tools.clang, *words], cwd=link["directory"])
+        must([self.tools.clang, *words], cwd=link["directory"])
         # Crates that are compiled but not linked into the program.
         self.not_linked = sorted(unused)

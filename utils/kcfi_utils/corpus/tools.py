@@ -1,69 +1,50 @@
-#
 # Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
 # See the LICENSE file for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""The tools that the corpus needs, and how they are run."""
+"""The tools that the corpus needs."""
+
+from __future__ import annotations
 
 import os
-import shlex
 import shutil
-import subprocess
 
-
-class Failure(Exception):
-    """Something is missing or does not work; the text says what to do."""
-
-
-def run(command, check=True, **options):
-    options.setdefault("stdin", subprocess.DEVNULL)
-    try:
-        done = subprocess.run(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            errors="replace",
-            **options,
-        )
-    except OSError as error:
-        raise Failure("cannot run %s: %s" % (command[0], error.strerror))
-    if check and done.returncode != 0:
-        raise Failure(
-            "%s: exit status %d\n%s"
-            % (shlex.join(command)[:300], done.returncode, done.stderr.strip()[-2000:])
-        )
-    return done
+from kcfi_utils.tools import ToolError
 
 
 class Tools:
-    def __init__(self, options):
-        self.llvm = options.llvm_tools
-        self.kcfi = options.kcfi_tools
-        for name, package in (
-            ("clang", "clang-22"),
-            ("clang++", "clang-22"),
-            ("llc", "llvm-22"),
-            ("llvm-ar", "llvm-22"),
-            ("llvm-as", "llvm-22"),
-            ("llvm-dis", "llvm-22"),
-            ("llvm-objdump", "llvm-22"),
-            ("llvm-symbolizer", "llvm-22"),
-        ):
-            path = os.path.join(self.llvm, name)
-            if not os.access(path, os.X_OK):
-                raise Failure("%s is missing: install %s" % (path, package))
-            setattr(self, name.replace("-", "_").replace("++", "xx"), path)
-        for name in ("kcfi-translate", "kcfi-opt"):
-            path = shutil.which(name, path=self.kcfi) if self.kcfi else None
-            path = path or shutil.which(name)
-            if not path:
-                raise Failure(
-                    "%s is missing: build the project, and give its bin directory "
-                    "with --kcfi-tools" % name
-                )
-            setattr(self, name.replace("-", "_"), path)
+    """The paths of LLVM's tools and of the project's."""
+
+    def __init__(self, llvm: str, kcfi: str | None) -> None:
+        self.llvm = llvm
+        self.kcfi = kcfi
+        self.clang = self.find_llvm("clang", "clang-22")
+        self.clangxx = self.find_llvm("clang++", "clang-22")
+        self.llc = self.find_llvm("llc")
+        self.llvm_ar = self.find_llvm("llvm-ar")
+        self.llvm_as = self.find_llvm("llvm-as")
+        self.llvm_dis = self.find_llvm("llvm-dis")
+        self.llvm_objdump = self.find_llvm("llvm-objdump")
+        self.llvm_symbolizer = self.find_llvm("llvm-symbolizer")
+        self.kcfi_translate = self.find_kcfi("kcfi-translate")
+        self.kcfi_opt = self.find_kcfi("kcfi-opt")
+
+    def find_llvm(self, name: str, package: str = "llvm-22") -> str:
+        path = os.path.join(self.llvm, name)
+        if not os.access(path, os.X_OK):
+            raise ToolError(f"{path} is missing: install {package}")
+        return path
+
+    def find_kcfi(self, name: str) -> str:
+        path = shutil.which(name, path=self.kcfi) if self.kcfi else None
+        path = path or shutil.which(name)
+        if not path:
+            raise ToolError(
+                f"{name} is missing: build the project, and give its bin directory "
+                "with --kcfi-tools"
+            )
+        return os.path.abspath(path)
 
 
-def need(program, package):
+def need(program: str, package: str) -> None:
     if not shutil.which(program):
-        raise Failure("%s is missing: install %s" % (program, package))
+        raise ToolError(f"{program} is missing: install {package}")
