@@ -323,6 +323,15 @@ config.substitutions.append(
     )
 )
 
+# What checks Python code: in PATH, or in the environment of the package.
+for name in ("mypy", "ruff"):
+    checker = shutil.which(name, path=config.environment["PATH"])
+    beside = os.path.join(os.path.dirname(kcfi_python), name)
+    if not checker and kcfi_python and os.path.exists(beside):
+        checker = beside
+    feature(name, checker, "python/requirements-dev.txt: utils are not checked by it")
+    config.substitutions.append((r"%%%s\b" % name, quote(checker or name + "-is-absent")))
+
 # --- Nothing may be skipped silently ----------------------------------------
 
 known_features.update(

@@ -4,7 +4,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """What the generator of C and C++ types chooses from."""
 
-from kcfi_utils.c.preamble import ANONYMOUS, CXX_PREAMBLE, C_PREAMBLE
+from kcfi_utils.c.preamble import ANONYMOUS, C_PREAMBLE, CXX_PREAMBLE
 
 # Templates with one type parameter.
 TEMPLATES = [

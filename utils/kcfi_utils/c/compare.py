@@ -67,7 +67,7 @@ class Comparer:
 
     def compare(self, clang, target, standard, cases, printer, counts, hash_name):
         failed = set()
-        accepted = None
+        accepted: list | None = None
         for options, flags in CLANG_OPTIONS.items():
             ids, rejected = clang.compile(
                 cases if accepted is None else accepted, flags + CLANG_HASHES[hash_name]
@@ -101,7 +101,7 @@ class Comparer:
                     f"{target}, {standard}, {options}, {hash_name}",
                 )
         counts.failed += len(failed)
-        counts.passed += len(accepted) - len(failed)
+        counts.passed += len(accepted or ()) - len(failed)
 
     def report(self, clang, case, text, answer, theirs, flags, where):
         self.failures.append(

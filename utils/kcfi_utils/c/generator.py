@@ -29,13 +29,13 @@ from kcfi_utils.c.nodes import (
     strip,
 )
 from kcfi_utils.c.preamble import (
-    CXX_TAGS,
     C_TAGS,
     C_TYPEDEF_TAGS,
-    T,
+    CXX_TAGS,
     TS,
     TT,
     TTS,
+    T,
 )
 from kcfi_utils.c.speller import Speller
 
@@ -57,14 +57,14 @@ class Generator:
         self.attributes = [name for name in ATTRIBUTES if "attr " + name in has]
         self.neon = [item for item in NEON if f"neon {item}" in has]
         self.neon_poly = [item for item in NEON_POLY if f"poly {item}" in has]
-        self.sizeless = [
+        self.sizeless: list[tuple] = [
             (family, name)
             for family, names in (("sve", SVE), ("rvv", RVV))
             for name in names
             if "type " + name in has
         ]
-        self.sizeless += [item for item in FIXED if f"fixed {item}" in has]
-        self.altivec = [item for item in ALTIVEC if f"altivec {item}" in has]
+        self.sizeless += [kind for kind in FIXED if f"fixed {kind}" in has]
+        self.altivec = [kind for kind in ALTIVEC if f"altivec {kind}" in has]
         self.parameter_attributes = [
             name for name in PARAMETER_ATTRIBUTES if "param " + name in has
         ]
@@ -215,16 +215,16 @@ class Generator:
 
     def cxx_tag(self, depth, want=None):
         while True:
-            tag, path = self.rng.choice(self.tags)
+            tag, whole = self.rng.choice(self.tags)
             if want is not None and tag not in want:
                 continue
-            templates = sum(isinstance(part, tuple) for part in path)
+            templates = sum(isinstance(part, tuple) for part in whole)
             if depth <= 0 and templates and self.chance(0.85):
                 continue
             break
-        member = None
-        if None in path:
-            member, path = path[-2:], path[: path.index(None)]
+        member, path = None, whole
+        if None in whole:
+            member, path = whole[-2:], whole[: whole.index(None)]
         scope = []
         for part in path:
             if isinstance(part, tuple):
@@ -458,7 +458,7 @@ class Generator:
         elif choice < 0.2:
             return self.function(depth)
         elif choice < 0.34:
-            sizes = [None, 1, 2, 10, 1000000]
+            sizes: list = [None, 1, 2, 10, 1000000]
             if not self.cxx and void and self.chance(0.3):
                 sizes = ["variable"]
             return {
@@ -508,7 +508,7 @@ class Generator:
         if choice < 0.68:
             return qualified(self.unqualified(depth), self.qualifiers())
         if choice < 0.78:
-            sizes = [None, 4, 10]
+            sizes: list = [None, 4, 10]
             if not self.cxx and self.chance(0.2):
                 sizes = ["variable"]
             node = {

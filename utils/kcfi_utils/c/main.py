@@ -8,18 +8,19 @@ import argparse
 import sys
 import tempfile
 
+from kcfi_utils.arguments import add_kcfi_opt, add_max_failures, add_seed
 from kcfi_utils.c.compare import Comparer, Counts
 from kcfi_utils.c.targets import LANGUAGES, TARGETS
 from kcfi_utils.tools import ToolError
 
 
-def main():
+def main() -> int:
     parser = argparse.ArgumentParser(
         description="compare type ids with clang's on random types"
     )
     parser.add_argument("--clang", required=True, metavar="PATH")
-    parser.add_argument("--kcfi-opt", required=True, metavar="PATH")
-    parser.add_argument("--seed", default="1", help="default: %(default)s")
+    add_kcfi_opt(parser)
+    add_seed(parser, default="1")
     parser.add_argument(
         "--count",
         type=int,
@@ -45,13 +46,7 @@ def main():
         metavar="STD",
         help="language standard; may be repeated (default: several for each language)",
     )
-    parser.add_argument(
-        "--max-failures",
-        type=int,
-        default=20,
-        metavar="N",
-        help="failures to print (default: %(default)s)",
-    )
+    add_max_failures(parser, default=20)
     parser.add_argument(
         "--show-rejected",
         action="store_true",

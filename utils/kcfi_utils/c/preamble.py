@@ -107,7 +107,7 @@ T, TS, TT, TTS = "type", "types", "template", "templates"
 # (tag, path, unnamed member and its number); an element of a path is a name, a
 # pair of name and template parameters, or an anonymous namespace. A parameter
 # is a kind of above, or ("value", type), ("values", type), or a fixed argument.
-CXX_TAGS = []
+CXX_TAGS: list[tuple] = []
 
 
 def _add_tags():

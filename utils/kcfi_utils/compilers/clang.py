@@ -7,11 +7,10 @@
 import dataclasses
 import os
 import re
-import subprocess
 
 from kcfi_utils.c.choices import preamble
 from kcfi_utils.c.targets import TARGET_FLAGS
-from kcfi_utils.tools import TIMEOUT_SECONDS, ToolError
+from kcfi_utils.tools import run
 
 
 @dataclasses.dataclass
@@ -60,23 +59,13 @@ class Clang:
             command += ["-Werror=ignored-attributes", "-Werror=unknown-attributes"]
         with open(self.source, "w", encoding="utf-8") as file:
             file.write(text)
-        try:
-            process = subprocess.run(
-                command + flags + [self.source],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                timeout=TIMEOUT_SECONDS,
-                check=False,
-            )
-        except OSError as error:
-            raise ToolError(f"{self.command[0]}: {error.strerror}") from error
+        process = run(command + flags + [self.source])
         return process.returncode, process.stdout, process.stderr
 
     def compile(self, cases, flags, pedantic=False):
         """Ids by name of the declarations that clang accepts, and the first
         error of each that it does not."""
-        rejected = {}
+        rejected: dict[str, str] = {}
         while cases:
             text = preamble(self.language)
             first_line = text.count("\n") + 1
@@ -90,7 +79,7 @@ class Clang:
             code, output, errors = self.run(text, ["-fsanitize=kcfi"] + flags, pedantic)
             if code == 0:
                 return self.ids(output), rejected
-            bad = {}
+            bad: dict[int, str] = {}
             # The fixed name of the source stands in front of every position.
             for line, message in re.findall(
                 re.escape(self.source) + r":([0-9]+):[0-9]+: (?:fatal )?error: (.*)",

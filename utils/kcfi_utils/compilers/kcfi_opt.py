@@ -5,30 +5,16 @@
 """Asks kcfi-opt for type ids."""
 
 import os
-import subprocess
 
 from kcfi_utils.compilers.rustc import TARGET
-from kcfi_utils.tools import TIMEOUT_SECONDS, ToolError
+from kcfi_utils.tools import must, run
 from kcfi_utils.vectors.files import Check
 from kcfi_utils.vectors.module import module_text, parse_output
 
 
 def run_kcfi_opt(path, name):
     """The module in the file `name` with ids."""
-    try:
-        process = subprocess.run(
-            [path, "--kcfi-assign-type-ids", name],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=TIMEOUT_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise ToolError(f"{path}: {error}") from error
-    if process.returncode != 0:
-        text = process.stderr.decode("utf-8", "replace")
-        raise ToolError(f"{path} fails:\n{text[:4000]}")
-    return process.stdout.decode("utf-8")
+    return must([path, "--kcfi-assign-type-ids", name], what=path).stdout
 
 
 def ask_kcfi_opt(path, texts, options, directory):
@@ -58,17 +44,7 @@ class KCFIOpt:
         ]
         with open(self.file, "w", encoding="utf-8") as file:
             file.write(module_text(checks))
-        try:
-            process = subprocess.run(
-                [self.path, "--kcfi-assign-type-ids", self.file],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                timeout=TIMEOUT_SECONDS,
-                check=False,
-            )
-        except OSError as error:
-            raise ToolError(f"{self.path}: {error.strerror}") from error
+        process = run([self.path, "--kcfi-assign-type-ids", self.file])
         if process.returncode == 0:
             found = parse_output(process.stdout)
             return [

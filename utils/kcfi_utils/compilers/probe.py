@@ -45,20 +45,20 @@ def probe(clang, language):
         ("neon", NEON, "neon_vector_type"),
         ("poly", NEON_POLY, "neon_polyvector_type"),
     ):
-        for item in items:
+        for vector in items:
             add(
-                f"{kind} {item}",
-                f"typedef {item[0]} V@ __attribute__(({attribute}({item[1]})));"
+                f"{kind} {vector}",
+                f"typedef {vector[0]} V@ __attribute__(({attribute}({vector[1]})));"
                 f" void @(V@);",
             )
     for name in SVE + RVV:
         add("type " + name, f"void @({name});")
-    for item in FIXED:
-        name = {"sve": "arm_sve", "rvv": "riscv_rvv"}[item[0]]
+    for family, type_name, bits in FIXED:
+        name = {"sve": "arm_sve", "rvv": "riscv_rvv"}[family]
         add(
-            f"fixed {item}",
-            f"typedef {item[1]} X@ __attribute__(("
-            f"{name}_vector_bits({item[2]}))); void @(X@);",
+            f"fixed {(family, type_name, bits)}",
+            f"typedef {type_name} X@ __attribute__(("
+            f"{name}_vector_bits({bits}))); void @(X@);",
         )
     for item in ALTIVEC:
         text = Speller("", language == "c++").spell(

@@ -6,10 +6,9 @@
 
 import os
 import re
-import subprocess
 import sys
 
-from kcfi_utils.tools import TIMEOUT_SECONDS, ToolError
+from kcfi_utils.tools import ToolError, must
 
 RUSTC_OPTIONS = {
     "default": [],
@@ -65,20 +64,11 @@ class Rustc:
         output = os.path.join(self.directory, "probe.ll")
         with open(path, "w", encoding="utf-8") as file:
             file.write(source)
-        try:
-            process = subprocess.run(
-                self.command + FLAGS + RUSTC_OPTIONS[options] + ["-o", output, path],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                env=self.environment,
-                timeout=TIMEOUT_SECONDS,
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise ToolError(f"{self.command[0]}: {error}") from error
-        if process.returncode != 0:
-            text = process.stderr.decode("utf-8", "replace")
-            raise ToolError(f"rustc fails:\n{text[:4000]}")
+        must(
+            [*self.command, *FLAGS, *RUSTC_OPTIONS[options], "-o", output, path],
+            what="rustc",
+            env=self.environment,
+        )
         with open(output, encoding="utf-8", errors="replace") as file:
             return file.read()
 
@@ -129,7 +119,7 @@ def read_crates(text, names=("probe", "core", "alloc")):
     return crates
 
 
-def main(description):
+def main(description: str | None) -> int:
     if len(sys.argv) != 3:
         print(description, file=sys.stderr)
         return 2

@@ -57,7 +57,7 @@ def read_calls(root):
     """Yields (library, directory, {keyword: words}) of each build file."""
     for path in sorted((root / "lib").rglob("CMakeLists.txt")):
         for name, body in LIBRARY.findall(path.read_text("utf-8")):
-            parts = {None: []}
+            parts: dict[str | None, list[str]] = {None: []}
             current = None
             for word in body.split():
                 if word in KEYWORDS:
@@ -231,7 +231,7 @@ def describe(row):
     return f"{row[0]} using {' '.join(sorted(row[1])) or 'nothing'}"
 
 
-def main():
+def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

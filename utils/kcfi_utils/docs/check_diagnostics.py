@@ -20,7 +20,7 @@ from kcfi_utils.docs.diagnostics import (
 from kcfi_utils.paths import ROOT
 
 
-def main():
+def main() -> int:
     parser = argparse.ArgumentParser(prog="check-diagnostics")
     parser.add_argument("--list", action="store_true")
     parser.add_argument(

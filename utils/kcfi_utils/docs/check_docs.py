@@ -5,21 +5,23 @@
 """The command line of check-docs."""
 
 import argparse
+import io
 import pathlib
 import shutil
 import sys
 
+from kcfi_utils.arguments import add_kcfi_opt
 from kcfi_utils.docs.definitions import check_definitions, include_directories
 from kcfi_utils.docs.examples import check_examples
-from kcfi_utils.docs.usage import UsageError
 from kcfi_utils.paths import LLVM_TOOLS, ROOT
+from kcfi_utils.tools import ToolError
 
 
-def main():
+def main() -> int:
     parser = argparse.ArgumentParser(
         description="check the examples and the completeness of the docs"
     )
-    parser.add_argument("--kcfi-opt", required=True, metavar="PATH")
+    add_kcfi_opt(parser)
     parser.add_argument(
         "--llvm-tblgen",
         metavar="PATH",
@@ -42,7 +44,8 @@ def main():
     )
     args = parser.parse_args()
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
     root = args.root.resolve()
     tablegen = sorted(root.glob("include/**/*.td"))
@@ -55,11 +58,11 @@ def main():
         examples, more = check_examples(root, texts + tablegen, args.kcfi_opt)
         problems += more
         if not problems and not (definitions and examples):
-            raise UsageError(
+            raise ToolError(
                 f"{root}: {definitions} definitions and "
                 f"{examples} examples: nothing to check"
             )
-    except UsageError as error:
+    except ToolError as error:
         print(f"check-docs: error: {error}", file=sys.stderr)
         return 2
 

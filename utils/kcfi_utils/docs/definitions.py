@@ -7,10 +7,9 @@
 import json
 import pathlib
 import shutil
-import subprocess
 
 from kcfi_utils.docs.examples import TIMEOUT_SECONDS
-from kcfi_utils.docs.usage import UsageError
+from kcfi_utils.tools import ToolError, run
 
 # Upstream classes whose definitions a user meets, with their name for people.
 DOCUMENTED = {
@@ -29,19 +28,7 @@ def check_definitions(root, files, tblgen, includes):
         command = [tblgen, "--dump-json", "-I", str(root / "include")]
         for directory in includes:
             command += ["-I", directory]
-        try:
-            process = subprocess.run(
-                command + [str(path)],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                timeout=TIMEOUT_SECONDS,
-                check=False,
-            )
-        except OSError as error:
-            raise UsageError(f"{tblgen}: {error.strerror}") from error
-        except subprocess.TimeoutExpired as error:
-            raise UsageError(f"{tblgen} does not end on {path}") from error
+        process = run([*command, path], timeout=TIMEOUT_SECONDS)
         name = str(path.relative_to(root))
         if process.returncode != 0:
             problems.append(f"{name}: {process.stderr.strip()}")
@@ -76,5 +63,5 @@ def include_directories(tblgen):
     """The headers that were installed together with llvm-tblgen."""
     path = shutil.which(tblgen)
     if path is None:
-        raise UsageError(f"{tblgen}: not found")
+        raise ToolError(f"{tblgen}: not found")
     return [str(pathlib.Path(path).resolve().parent.parent / "include")]

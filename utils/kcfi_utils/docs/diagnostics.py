@@ -124,13 +124,15 @@ def diagnostics(text):
     """Line and text of each diagnostic in a C++ source."""
     literals, code = scan(text)
     found = []
-    taken = set()
+    taken: set[int] = set()
     for match in STARTERS.finditer(code):
         if DECLARATION.search(code[max(0, match.start() - 80) : match.start()]):
             continue
         end = statement_end(code, match.end() - (match.group(0)[-1] == "("))
-        inside = [l for l in literals if match.start() <= l.start < end]
-        joined = []
+        inside = [
+            literal for literal in literals if match.start() <= literal.start < end
+        ]
+        joined: list[Literal] = []
         for literal in inside:
             if joined and not code[joined[-1].end : literal.start].strip():
                 joined[-1] = Literal(
@@ -138,10 +140,14 @@ def diagnostics(text):
                 )
             else:
                 joined.append(literal)
-        spoken = [l for l in joined if letters(l.text) and l.start not in taken]
+        spoken = [
+            literal
+            for literal in joined
+            if letters(literal.text) and literal.start not in taken
+        ]
         if spoken:
-            longest = max(spoken, key=lambda l: letters(l.text))
-            taken.update(l.start for l in spoken)
+            longest = max(spoken, key=lambda literal: letters(literal.text))
+            taken.update(literal.start for literal in spoken)
             line = code.count("\n", 0, longest.start) + 1
             found.append((line, longest.text))
     return found

@@ -7,10 +7,9 @@
 import concurrent.futures
 import os
 import re
-import subprocess
 import tempfile
 
-from kcfi_utils.docs.usage import UsageError
+from kcfi_utils.tools import NoEnd, run
 
 TIMEOUT_SECONDS = 60
 
@@ -19,7 +18,9 @@ FENCE = re.compile(r"^(?P<indent>\s*)```(?P<language>[^`\s]*)[^`]*$")
 
 def code_blocks(path):
     """Yields (language, line number of the fence, lines, closed)."""
-    language, start, lines = None, 0, []
+    language: str | None = None
+    start = 0
+    lines: list[str] = []
     text = path.read_text(encoding="utf-8")
     for number, line in enumerate(text.split("\n"), 1):
         match = FENCE.match(line)
@@ -42,23 +43,14 @@ def run_example(kcfi_opt, name, start, lines):
         # Empty lines in front: then the tool's line numbers are the file's.
         file.write("\n" * start + "\n".join(lines) + "\n")
     try:
-        process = subprocess.run(
-            [kcfi_opt, module],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            timeout=TIMEOUT_SECONDS,
-            check=False,
-        )
-    except OSError as error:
-        raise UsageError(f"{kcfi_opt}: {error.strerror}") from error
-    except subprocess.TimeoutExpired:
+        process = run([kcfi_opt, module], timeout=TIMEOUT_SECONDS)
+    except NoEnd:
         return f"{name}:{start}: kcfi-opt does not end on this example"
     finally:
         os.unlink(module)
     if process.returncode == 0:
         return None
-    errors = process.stderr.decode("utf-8", "replace").strip()
+    errors = process.stderr.strip()
     return (
         f"{name}:{start}: kcfi-opt refuses this example "
         f"(exit code {process.returncode})\n" + errors.replace(module, name)

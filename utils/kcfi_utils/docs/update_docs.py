@@ -11,11 +11,11 @@ import shutil
 import sys
 
 from kcfi_utils.docs.references import documents
-from kcfi_utils.docs.usage import UsageError
 from kcfi_utils.paths import LLVM_TOOLS, ROOT
+from kcfi_utils.tools import ToolError
 
 
-def main():
+def main() -> int:
     parser = argparse.ArgumentParser(
         description="write the generated references of docs/"
     )
@@ -40,9 +40,9 @@ def main():
     tblgen = shutil.which(args.mlir_tblgen)
     try:
         if tblgen is None:
-            raise UsageError(f"{args.mlir_tblgen}: not found")
+            raise ToolError(f"{args.mlir_tblgen}: not found")
         generated = list(documents(tblgen, root))
-    except UsageError as error:
+    except ToolError as error:
         print(f"update-docs: error: {error}", file=sys.stderr)
         return 2
 

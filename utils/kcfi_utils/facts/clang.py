@@ -5,7 +5,16 @@
 """Reads C ABI facts from a clang."""
 
 import re
-import subprocess
+
+from kcfi_utils.tools import ToolError, run
+
+
+def search(pattern, text):
+    """The group of a pattern that clang's output must have."""
+    match = re.search(pattern, text, re.MULTILINE)
+    if not match:
+        raise ToolError(f"clang's output has nothing like {pattern}")
+    return match[1]
 
 
 class Rejected(Exception):
@@ -17,12 +26,7 @@ class Clang:
         self.command = [path, f"--target={triple}", "-w"]
 
     def run(self, arguments, source=""):
-        process = subprocess.run(
-            self.command + arguments + ["-o", "-", "-"],
-            input=source,
-            capture_output=True,
-            text=True,
-        )
+        process = run(self.command + arguments + ["-o", "-", "-"], input=source)
         message = process.stderr.strip()
         return process.stdout if process.returncode == 0 else None, message
 
@@ -45,7 +49,7 @@ class Clang:
             if "is not supported on this target" in message:
                 return None
             raise Rejected(message.splitlines()[0] if message else "no message")
-        return re.search(r'^define .*?@"?([^"(]+)"?\(', output, re.M).group(1)
+        return search(r'^define .*?@"?([^"(]+)"?\(', output)
 
     def kcfi_id(self, parameter):
         """The id of a C function with one parameter."""
@@ -55,8 +59,8 @@ class Clang:
         )
         if output is None:
             raise Rejected(message.splitlines()[0] if message else "no message")
-        node = re.search(r"^define .*!kcfi_type !(\d+)", output, re.M).group(1)
-        value = re.search(rf"^!{node} = !{{i32 (-?\d+)}}", output, re.M).group(1)
+        node = search(r"^define .*!kcfi_type !(\d+)", output)
+        value = search(rf"^!{node} = !{{i32 (-?\d+)}}", output)
         return int(value) & 0xFFFFFFFF
 
 

@@ -6,7 +6,6 @@
 
 import argparse
 import json
-import subprocess
 import sys
 
 from kcfi_utils.facts.clang import (
@@ -17,30 +16,33 @@ from kcfi_utils.facts.clang import (
 )
 from kcfi_utils.facts.triples import TRIPLES
 from kcfi_utils.facts.xxhash import type_id, xxh64
+from kcfi_utils.tools import ToolError, must
 
 
-def main(description):
+def main(description: str | None) -> int:
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--facts-tool", required=True, help="kcfi-target-facts")
     parser.add_argument("--clang", required=True, help="clang to compare with")
     parser.add_argument("triples", nargs="*", default=TRIPLES)
     options = parser.parse_args()
+    try:
+        return compare(options.facts_tool, options.clang, options.triples)
+    except ToolError as error:
+        print(f"check-c-facts: error: {error}", file=sys.stderr)
+        return 2
 
+
+def compare(facts_tool, clang_path, triples):
     # Guards the hash above with the published value of an empty input.
     assert xxh64(b"") == 0xEF46DB3751D8E999
 
-    lines = subprocess.run(
-        [options.facts_tool] + options.triples,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.splitlines()
-    if len(lines) != len(options.triples):
-        sys.exit("error: the tool does not print one line a triple")
+    lines = must([facts_tool, *triples], what=facts_tool).stdout.splitlines()
+    if len(lines) != len(triples):
+        raise ToolError(f"{facts_tool} does not print one line a triple")
 
     passed = failed = 0
-    for triple, line in zip(options.triples, lines):
-        clang = Clang(options.clang, triple)
+    for triple, line in zip(triples, lines):
+        clang = Clang(clang_path, triple)
         try:
             expected = facts_of_clang(clang)
             ids = {}

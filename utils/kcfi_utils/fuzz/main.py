@@ -12,17 +12,18 @@ import sys
 import tempfile
 import time
 
+from kcfi_utils.arguments import add_jobs, add_kcfi_opt
 from kcfi_utils.fuzz.mutate import MODES, mutate_bytecode, mutate_text
 from kcfi_utils.fuzz.run import judge, read_corpus, run, run_all
 
 
-def main():
+def main() -> int:
     parser = argparse.ArgumentParser(prog="fuzz-input")
-    parser.add_argument("--kcfi-opt", required=True)
+    add_kcfi_opt(parser)
     parser.add_argument("--iterations", type=int, default=300)
     parser.add_argument("--seconds", type=float, default=0, help="0: no limit")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=2)
+    add_jobs(parser)
     parser.add_argument("--timeout", type=float, default=5)
     parser.add_argument("--keep")
     parser.add_argument("corpus", nargs="+")
@@ -54,8 +55,8 @@ def main():
                 options.timeout,
             )
             if code == 0:
-                with open(target, "rb") as file:
-                    bytecodes.append(file.read())
+                with open(target, "rb") as bytecode:
+                    bytecodes.append(bytecode.read())
         if not bytecodes:
             sys.exit("fuzz-input: no module of the corpus is valid")
 
@@ -105,8 +106,8 @@ def main():
                     name = os.path.join(options.keep, "%d-%d" % (options.seed, number))
                     with open(name + ".mlir", "wb") as file:
                         file.write(data)
-                    with open(name + ".txt", "w", encoding="utf-8") as file:
-                        file.write("kcfi-opt %s\n%s\n" % (" ".join(mode), stderr))
+                    with open(name + ".txt", "w", encoding="utf-8") as report:
+                        report.write("kcfi-opt %s\n%s\n" % (" ".join(mode), stderr))
 
     print(
         "%d inputs: %d accepted, %d refused, %d not read by MLIR, %d bad"

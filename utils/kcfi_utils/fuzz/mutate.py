@@ -6,7 +6,11 @@
 
 import re
 
-MODES = ([], ["--kcfi-assign-type-ids"], ["--kcfi-lower-pipeline"])
+MODES: tuple[list[str], ...] = (
+    [],
+    ["--kcfi-assign-type-ids"],
+    ["--kcfi-lower-pipeline"],
+)
 
 # Words of the dialect, and whatever may confuse a parser.
 DICTIONARY = (
@@ -68,10 +72,10 @@ def mutate_text(text, rng):
             data = bytearray("".join(tokens).encode())
             data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
             tokens = TOKENS.findall(data.decode(errors="replace"))
-    data = "".join(tokens).encode(errors="replace")
+    result = "".join(tokens).encode(errors="replace")
     if rng.randrange(10) == 0:
-        data = data[: rng.randrange(len(data) + 1)]
-    return data
+        result = result[: rng.randrange(len(result) + 1)]
+    return result
 
 
 def read_varint(data, position):
@@ -89,7 +93,7 @@ def payload(data):
     strings, types and attributes, operations and properties contain."""
     _, position = read_varint(data, 4)
     position = data.index(0, position) + 1
-    result = []
+    result: list[int] = []
     while position < len(data):
         section = data[position]
         length, position = read_varint(data, position + 1)

@@ -29,7 +29,7 @@ CRASH = re.compile(
 
 def read_corpus(paths):
     """The modules of each file."""
-    corpus = {}
+    corpus: dict[str, list[bytes]] = {}
     names = []
     for path in paths:
         if os.path.isdir(path):

@@ -7,12 +7,12 @@
 import argparse
 import collections
 import concurrent.futures
-import os
 import sys
 
+from kcfi_utils.arguments import add_jobs
 from kcfi_utils.imports.checker import OUTCOMES, Checker
 from kcfi_utils.modules.files import find_inputs
-from kcfi_utils.modules.tools import InputError
+from kcfi_utils.tools import ToolError
 
 
 def print_results(results, carries, is_verbose):
@@ -44,7 +44,7 @@ def print_results(results, carries, is_verbose):
         )
 
 
-def main(description):
+def main(description: str | None) -> int:
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -68,7 +68,7 @@ def main(description):
         action="store_true",
         help="take mlir-translate instead: shows that what is looked for is found",
     )
-    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    add_jobs(parser)
     parser.add_argument(
         "--verbose",
         action="store_true",
@@ -82,7 +82,7 @@ def main(description):
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             files = pool.map(lambda path: checker.check(path, carries), paths)
             results = [result for own in files for result in own]
-    except (InputError, OSError) as error:
+    except (ToolError, OSError) as error:
         print(f"check-import: error: {error}", file=sys.stderr)
         return 2
     print_results(results, carries, options.verbose)

@@ -53,7 +53,7 @@ class Trip:
 
     imported: str
     told: str  # by the import
-    text: str = None  # None if the target has no KCFI
+    text: str | None = None  # None if the target has no KCFI
     expanded: int = 0
 
 
@@ -205,7 +205,7 @@ class Checker:
         """The results of one file."""
         name = os.path.splitext(os.path.basename(path))[0]
         results = []
-        seen = {}
+        seen: dict[str, Result] = {}
         with tempfile.TemporaryDirectory() as directory:
             for carry in carries:
                 result = Result(name, carry)

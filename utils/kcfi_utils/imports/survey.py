@@ -38,7 +38,7 @@ class Result:
     code: str = ""
     sections: list = dataclasses.field(default_factory=list)
     warned: bool = False
-    triple: str = None
+    triple: str | None = None
     is_baseline: bool = False
     ids: tuple = (0, 0)
     ids_after: tuple = (0, 0)

@@ -10,13 +10,15 @@ import os
 import re
 import sys
 
+from kcfi_utils.arguments import add_jobs
 from kcfi_utils.imports.survey import CLASSES, classify, survey
 from kcfi_utils.imports.survey_report import markdown, table
 from kcfi_utils.modules.files import find_inputs, write
-from kcfi_utils.modules.tools import InputError, Tools
+from kcfi_utils.modules.tools import Tools
+from kcfi_utils.tools import ToolError
 
 
-def main(description):
+def main(description: str | None) -> int:
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -33,7 +35,7 @@ def main(description):
         "begin, whose differences are not counted for "
         "others of the same triple; '' for none",
     )
-    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    add_jobs(parser)
     parser.add_argument(
         "--markdown", metavar="FILE", help="write a table for the documentation"
     )
@@ -54,7 +56,7 @@ def main(description):
         )
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             results = list(pool.map(lambda p: survey(tools, p), paths))
-    except InputError as error:
+    except ToolError as error:
         print(f"survey-import: error: {error}", file=sys.stderr)
         return 2
     baseline = [

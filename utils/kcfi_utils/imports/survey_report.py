@@ -15,7 +15,7 @@ def cell(text):
 
 def summary_of(result):
     """The differences, equal ones of several functions once."""
-    grouped = collections.OrderedDict()
+    grouped: dict[str, list[str]] = {}
     for difference in result.differences:
         text = difference.text()
         if difference.is_hint():

@@ -62,7 +62,7 @@ def compare(args, directory):
     failures = Failures(args.max_failures)
     clang_ids = {}
     # Options -> [(function, Rust type, definitions, where it was offered)]
-    applied = {options: [] for options in RUSTC_OPTIONS}
+    applied: dict[str, list] = {options: [] for options in RUSTC_OPTIONS}
     for options, module in modules.items():
         rust_ids = read_ids(module)
         c_ids = clang_ids[options] = ask_clang(

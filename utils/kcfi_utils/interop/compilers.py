@@ -6,11 +6,10 @@
 
 import os
 import re
-import subprocess
 
 from kcfi_utils.compilers.rustc import TARGET, read_ids
 from kcfi_utils.interop.values import C_PREAMBLE
-from kcfi_utils.tools import TIMEOUT_SECONDS, ToolError
+from kcfi_utils.tools import ToolError, must
 from kcfi_utils.vectors.tables import OPTION_SETS
 
 CLANG_OPTIONS = {
@@ -22,23 +21,6 @@ CLANG_OPTIONS = {
         "-fsanitize-cfi-icall-generalize-pointers",
     ],
 }
-
-
-def run(command, what, expected=(0,)):
-    try:
-        process = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=TIMEOUT_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise ToolError(f"{what}: {error}") from error
-    errors = process.stderr.decode("utf-8", "replace")
-    if process.returncode not in expected:
-        raise ToolError(f"{what} fails:\n{errors[:4000]}")
-    return errors
 
 
 def write(directory, name, text):
@@ -54,7 +36,7 @@ def ask_clang(clang, functions, options, directory):
         name = f"f{number}"
         lines.append(f"{function.c(name)};\n__typeof__({name}) *use{number} = {name};")
     output = os.path.join(directory, "probe.c.ll")
-    run(
+    must(
         [
             clang,
             f"--target={TARGET}",
@@ -69,7 +51,7 @@ def ask_clang(clang, functions, options, directory):
             output,
             write(directory, "probe.c", "\n".join(lines) + "\n"),
         ],
-        clang,
+        what=clang,
     )
     with open(output, encoding="utf-8", errors="replace") as file:
         return read_ids(file.read())
@@ -127,8 +109,10 @@ def check_interop(kcfi_opt, functions, texts, options, directory):
             f"kcfi.foreign_sigs = [{rust_type}]}}"
         )
     path = write(directory, "interop.mlir", "\n".join(lines) + "\n}\n")
-    errors = run([kcfi_opt, "--kcfi-check-interop", path, "-o", os.devnull], kcfi_opt)
-    reported, fixes = {}, None
+    command = [kcfi_opt, "--kcfi-check-interop", path, "-o", os.devnull]
+    errors = must(command, what=kcfi_opt).stderr
+    reported: dict[int, list] = {}
+    fixes = None
     for line in errors.splitlines():
         if " warning: " in line:
             match = re.search(r" warning: 'f([0-9]+)' has different", line)

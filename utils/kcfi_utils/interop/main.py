@@ -8,25 +8,20 @@ import argparse
 import sys
 import tempfile
 
+from kcfi_utils.arguments import add_kcfi_opt, add_max_failures, add_rustc, add_seed
 from kcfi_utils.interop.compare import compare
 from kcfi_utils.tools import ToolError
 from kcfi_utils.vectors.nodes import VectorError
 
 
-def main():
+def main() -> int:
     parser = argparse.ArgumentParser(
         description="compare kcfi-check-interop with clang and rustc"
     )
-    parser.add_argument("--kcfi-opt", required=True, metavar="PATH")
+    add_kcfi_opt(parser)
     parser.add_argument("--clang", default="clang-22", metavar="PATH")
-    parser.add_argument(
-        "--rustc",
-        nargs="+",
-        default=["rustc"],
-        metavar="WORD",
-        help="command of the compiler",
-    )
-    parser.add_argument("--seed", default="0", help="default: %(default)s")
+    add_rustc(parser)
+    add_seed(parser)
     parser.add_argument(
         "--count",
         type=int,
@@ -34,13 +29,7 @@ def main():
         metavar="N",
         help="random functions (default: %(default)s)",
     )
-    parser.add_argument(
-        "--max-failures",
-        type=int,
-        default=10,
-        metavar="N",
-        help="failures to print (default: %(default)s)",
-    )
+    add_max_failures(parser)
     parser.add_argument(
         "--keep", metavar="FILE", help="write the Rust declarations there"
     )

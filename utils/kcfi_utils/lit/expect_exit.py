@@ -44,7 +44,7 @@ def no_core_dump():
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main():
+def main() -> int:
     arguments = sys.argv[1:]
     if "--" not in arguments:
         sys.exit("expect-exit: '--' before the command is missing")

@@ -13,7 +13,7 @@ PASSED = {"PASS", "XFAIL", "FLAKYPASS"}
 SKIPPED = {"UNSUPPORTED", "SKIPPED", "EXCLUDED"}
 
 
-def main():
+def main() -> int:
     parser = argparse.ArgumentParser(description="sum up the JSON results of lit")
     parser.add_argument(
         "--lit-status",
@@ -38,7 +38,9 @@ def main():
         )
         return 1
 
-    passed, failed, skipped = [], [], []
+    passed: list = []
+    failed: list = []
+    skipped: list = []
     for test in sorted(tests):
         code = test[1]
         # A code that is not known here must not look like a success.

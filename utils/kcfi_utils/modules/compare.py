@@ -69,7 +69,7 @@ ATTACHMENT = re.compile(r",? !([-\w.$\\]+) (?:(!m\d+|!\{[^{}]*\}|!DI\w+\([^()]*\
 def split_hints(text):
     """A function without, and only with, what may be dropped at any time."""
     header, _, rest = text.partition("\n")
-    hints = collections.Counter()
+    hints: collections.Counter[str] = collections.Counter()
     lines = []
     for line in rest.split("\n"):
         if line.startswith("!m"):
@@ -161,12 +161,12 @@ def sections(tools, path):
         "--symbols",
         output,
     )
-    found = collections.Counter()
+    found: collections.Counter[tuple[str, str]] = collections.Counter()
     for kind, block in re.findall(
         r"^  (Section|Symbol) \{\n(.*?)^  \}", text, re.M | re.S
     ):
-        name = re.search(r"Name: (.*)", block)
-        name = re.sub(r" \([\dA-Fx ]+\)$", "", name[1]) if name else ""
+        line = re.search(r"Name: (.*)", block)
+        name = re.sub(r" \([\dA-Fx ]+\)$", "", line[1]) if line else ""
         if (
             name in (".strtab", ".symtab", ".llvm_addrsig", ".shstrtab")
             or "Type: File" in block

@@ -6,7 +6,7 @@
 
 import os
 
-from kcfi_utils.modules.tools import InputError
+from kcfi_utils.tools import ToolError
 
 
 def find_inputs(given):
@@ -22,7 +22,7 @@ def find_inputs(given):
         else:
             paths.append(path)
     if not paths:
-        raise InputError("no .ll files")
+        raise ToolError("no .ll files")
     return sorted(paths, key=os.path.basename)
 
 

@@ -142,8 +142,8 @@ class Module:
     def expand(self, text):
         """Attribute groups in place, metadata nodes behind, renumbered."""
         text = GROUP.sub(lambda m: m[0] if m[1] else self.groups.get(m[2], m[0]), text)
-        order = {}
-        done = []
+        order: dict[str, int] = {}
+        done: list[str] = []
 
         def rename(match):
             if match[1] or match[2] not in self.nodes:

@@ -7,13 +7,10 @@
 import os
 import re
 import signal
-import subprocess
+
+from kcfi_utils.tools import ToolError, run
 
 TIMEOUT_SECONDS = 60
-
-
-class InputError(Exception):
-    """A tool or an input file cannot be used."""
 
 
 class Tools:
@@ -24,23 +21,14 @@ class Tools:
         # Notes of a crash are not read: they need no symbols.
         environment = dict(os.environ, LLVM_DISABLE_SYMBOLIZATION="1")
         command = [os.path.join(self.directory, tool), *arguments]
-        try:
-            return subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                errors="backslashreplace",
-                env=environment,
-                timeout=TIMEOUT_SECONDS,
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise InputError(f"{tool}: {error}")
+        return run(
+            command, env=environment, timeout=TIMEOUT_SECONDS, errors="backslashreplace"
+        )
 
     def must(self, tool, *arguments):
         done = self.run(tool, *arguments)
         if done.returncode:
-            raise InputError(f"{' '.join([tool, *arguments])}: {done.stderr}")
+            raise ToolError(f"{' '.join([tool, *arguments])}: {done.stderr}")
         return done.stdout
 
 

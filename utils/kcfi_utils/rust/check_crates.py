@@ -8,30 +8,25 @@ import argparse
 import sys
 import tempfile
 
+from kcfi_utils.arguments import add_kcfi_opt, add_max_failures, add_rustc, add_seed
 from kcfi_utils.rust.compare_crates import compare
 from kcfi_utils.tools import ToolError
 from kcfi_utils.vectors.nodes import VectorError
 
 
-def main():
+def main() -> int:
     parser = argparse.ArgumentParser(
         description="compare the type ids of whole crates with those of rustc"
     )
-    parser.add_argument("--kcfi-opt", required=True, metavar="PATH")
-    parser.add_argument(
-        "--rustc",
-        nargs="+",
-        default=["rustc"],
-        metavar="WORD",
-        help="command of the compiler",
-    )
+    add_kcfi_opt(parser)
+    add_rustc(parser)
     parser.add_argument(
         "--demangler",
         default="llvm-cxxfilt-22",
         metavar="PATH",
         help="default: %(default)s",
     )
-    parser.add_argument("--seed", default="0", help="default: %(default)s")
+    add_seed(parser)
     parser.add_argument(
         "--crates", type=int, default=4, metavar="N", help="default: %(default)s"
     )
@@ -42,13 +37,7 @@ def main():
         metavar="N",
         help="of each kind of item, in a crate (default: %(default)s)",
     )
-    parser.add_argument(
-        "--max-failures",
-        type=int,
-        default=10,
-        metavar="N",
-        help="failures to print (default: %(default)s)",
-    )
+    add_max_failures(parser)
     parser.add_argument("--keep", metavar="FILE", help="write the last crate there")
     args = parser.parse_args()
     try:

@@ -8,6 +8,7 @@ import argparse
 import sys
 import tempfile
 
+from kcfi_utils.arguments import add_kcfi_opt, add_max_failures, add_rustc, add_seed
 from kcfi_utils.compilers.kcfi_opt import ask_kcfi_opt
 from kcfi_utils.compilers.rustc import (
     RUSTC_OPTIONS,
@@ -22,17 +23,11 @@ from kcfi_utils.vectors.nodes import VectorError
 from kcfi_utils.vectors.rust_types import RustTypePrinter
 
 
-def main():
+def main() -> int:
     parser = argparse.ArgumentParser(description="compare type ids with those of rustc")
-    parser.add_argument("--kcfi-opt", required=True, metavar="PATH")
-    parser.add_argument(
-        "--rustc",
-        nargs="+",
-        default=["rustc"],
-        metavar="WORD",
-        help="command of the compiler",
-    )
-    parser.add_argument("--seed", default="0", help="default: %(default)s")
+    add_kcfi_opt(parser)
+    add_rustc(parser)
+    add_seed(parser)
     parser.add_argument(
         "--count",
         type=int,
@@ -47,13 +42,7 @@ def main():
         metavar="N",
         help="structs (default: %(default)s)",
     )
-    parser.add_argument(
-        "--max-failures",
-        type=int,
-        default=10,
-        metavar="N",
-        help="failures to print (default: %(default)s)",
-    )
+    add_max_failures(parser)
     parser.add_argument(
         "--keep", metavar="FILE", help="write the generated crate there"
     )

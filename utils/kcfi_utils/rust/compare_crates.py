@@ -133,12 +133,12 @@ def compare_module(crate, module, options, args, definitions, directory, compari
         if len(found_sites) < len(crate.sites[name]):
             comparison.fail(f"[{options}] no checked call in {demangled} for {wanted}")
     for name, expected in crate.shared_sites.items():
-        wanted = {answer[id(site)] for site in expected}
-        if {site[1] for site in wanted} != shared[name]:
+        wanted_of_all = {answer[id(site)] for site in expected}
+        if {site[1] for site in wanted_of_all} != shared[name]:
             comparison.fail(
                 f"[{options}] calls in {name}: rustc "
                 f"{sorted(map(hex, shared[name]))}, expected "
-                f"{sorted(wanted)}"
+                f"{sorted(wanted_of_all)}"
             )
     for name in sorted(missing):
         comparison.fail(f"[{options}] rustc does not define {name}")
@@ -146,7 +146,7 @@ def compare_module(crate, module, options, args, definitions, directory, compari
 
 def compare(args, directory):
     rustc = Rustc(args.rustc, directory)
-    counts = collections.Counter()
+    counts: collections.Counter[str] = collections.Counter()
     totals = {options: Comparison(args.max_failures) for options in RUSTC_OPTIONS}
     for number in range(args.crates):
         crate = Crate(f"{args.seed}/{number}", args.size)

@@ -44,7 +44,7 @@ class Crate:
         self.traits, self.structs, self.impls = [], [], []
         # The same, for functions of which there are several of one name.
         self.shared_sites = collections.defaultdict(list)
-        self.counts = collections.Counter()
+        self.counts: collections.Counter[str] = collections.Counter()
         self.add("reveal_crates", "functions", [], UNIT)
         self.add("probe::reveal", "functions", [], UNIT)
         for number in range(size):

@@ -7,11 +7,10 @@
 import collections
 import os
 import re
-import subprocess
 
 from kcfi_utils.compilers.kcfi_opt import run_kcfi_opt
 from kcfi_utils.compilers.rustc import TARGET
-from kcfi_utils.tools import TIMEOUT_SECONDS, ToolError
+from kcfi_utils.tools import ToolError, run
 from kcfi_utils.vectors.nodes import unquote
 from kcfi_utils.vectors.tables import OPTION_SETS
 
@@ -46,18 +45,7 @@ def simplify(name):
 
 
 def demangle(demangler, symbols):
-    try:
-        process = subprocess.run(
-            [demangler],
-            input="\n".join(symbols) + "\n",
-            text=True,
-            capture_output=True,
-            timeout=TIMEOUT_SECONDS,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        raise ToolError(f"{demangler}: {error}") from error
-    names = process.stdout.splitlines()
+    names = run([demangler], input="\n".join(symbols) + "\n").stdout.splitlines()
     if len(names) != len(symbols):
         raise ToolError(
             f"{demangler} gives {len(names)} names for {len(symbols)} symbols"
@@ -67,15 +55,15 @@ def demangle(demangler, symbols):
 
 def read_sites(text):
     """Function -> ids of its checked calls."""
-    sites = collections.defaultdict(list)
-    function = None
+    sites: dict[str, list[int]] = collections.defaultdict(list)
+    function = ""
     for line in text.splitlines():
         match = DEFINITION.match(line)
         if match:
             function = match[1]
             sites[function] = []
         sites[function] += [int(value) % 2**32 for value in SITE.findall(line)]
-    del sites[None]
+    sites.pop("", None)
     return sites
 
 

@@ -8,7 +8,6 @@ import re
 
 from kcfi_utils.vectors.nodes import (
     VectorError,
-    wrapper,
     fields,
     flag,
     items,
@@ -18,6 +17,7 @@ from kcfi_utils.vectors.nodes import (
     show,
     string,
     subset,
+    wrapper,
 )
 from kcfi_utils.vectors.tables import (
     BUILTINS,

@@ -7,10 +7,9 @@
 import concurrent.futures
 import os
 import re
-import subprocess
 import tempfile
 
-from kcfi_utils.tools import TIMEOUT_SECONDS, ToolError
+from kcfi_utils.tools import TIMEOUT_SECONDS, NoEnd, ToolError, run
 from kcfi_utils.vectors.module import module_text, parse_output
 
 # Signatures in one module: one start of the tool answers many questions, while
@@ -34,27 +33,14 @@ class Tool:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
         try:
-            process = subprocess.run(
-                [self.path, *self.passes, name],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=TIMEOUT_SECONDS,
-                check=False,
-            )
-        except OSError as error:
-            raise ToolError(f"{self.path}: {error.strerror}") from error
-        except subprocess.TimeoutExpired:
+            process = run([self.path, *self.passes, name], errors="backslashreplace")
+        except NoEnd:
             return None, "", f"no answer within {TIMEOUT_SECONDS} seconds"
         finally:
             os.unlink(name)
         # The file exists only for this run, its name says nothing to a reader.
-        errors = process.stderr.decode("utf-8", "replace")
-        errors = errors.replace(name, "module.mlir")
-        return (
-            process.returncode,
-            process.stdout.decode("utf-8", "backslashreplace"),
-            errors,
-        )
+        errors = process.stderr.replace(name, "module.mlir")
+        return process.returncode, process.stdout, errors
 
     def check_usable(self):
         code, _, errors = self.run("module {\n}\n")
@@ -131,7 +117,7 @@ def check_batch(tool, checks):
 
 def run_checks(tool, checks, jobs):
     """All failures, in no particular order."""
-    groups = {}
+    groups: dict[tuple, list] = {}
     refusals = []
     for check in checks:
         if check.expected is None:

@@ -5,49 +5,29 @@
 """The command line of check-vectors."""
 
 import argparse
-import os
+import io
 import sys
 import tempfile
 
+from kcfi_utils.arguments import add_jobs, add_kcfi_opt, add_max_failures
 from kcfi_utils.tools import ToolError
 from kcfi_utils.vectors.check import Report, Tool, check_file
 from kcfi_utils.vectors.files import read_file
 from kcfi_utils.vectors.nodes import FormatError
 
 
-def positive(text):
-    value = int(text)
-    if value < 1:
-        raise ValueError
-    return value
-
-
-def main():
+def main() -> int:
     parser = argparse.ArgumentParser(
         description="compare the type ids of kcfi-opt with golden vectors"
     )
-    parser.add_argument(
-        "--kcfi-opt", required=True, metavar="PATH", help="the tool to check"
-    )
-    parser.add_argument(
-        "--jobs",
-        type=positive,
-        default=os.cpu_count() or 1,
-        metavar="N",
-        help="runs at the same time",
-    )
+    add_kcfi_opt(parser)
+    add_jobs(parser)
     parser.add_argument(
         "--preset",
         metavar="NAME",
         help="coalesce types by this preset of equivalences before ids are assigned",
     )
-    parser.add_argument(
-        "--max-failures",
-        type=int,
-        default=20,
-        metavar="N",
-        help="failures to print (default: %(default)s)",
-    )
+    add_max_failures(parser, default=20)
     parser.add_argument(
         "files",
         nargs="+",
@@ -59,7 +39,8 @@ def main():
 
     # Expected strings may hold any character, whatever the locale says.
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
     try:
         files = [read_file(path) for path in args.files]

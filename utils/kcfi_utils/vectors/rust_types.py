@@ -5,6 +5,8 @@
 """Spells the Rust types of vectors in the syntax of the dialect."""
 
 import re
+from collections.abc import Callable
+from typing import ClassVar
 
 from kcfi_utils.vectors.nodes import (
     VectorError,
@@ -322,7 +324,7 @@ class RustTypePrinter:
         return keyword + (f"({count})" if count else "")
 
     # Kind -> method and number of operands.
-    KINDS = {
+    KINDS: ClassVar[dict[str, tuple[Callable[..., str], int]]] = {
         "int": (_int, 1),
         "float": (_float, 1),
         "bool": (lambda self: "rs.bool", 0),

@@ -1,9 +1,0 @@
-#
-# Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
-# See the LICENSE file for license information.
-# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""The error of the checks of the documentation."""
-
-
-class UsageError(Exception):
-    """The check itself cannot be done."""
