@@ -66,7 +66,7 @@ class Fetcher:
         self.is_ready = False
         self.error: ToolError | None = None
 
-    def apt(self, *arguments: str, cwd: str | None = None) -> None:
+    def command(self, program: str, *arguments: str) -> list[str]:
         settings = {
             "Dir::State": self.root,
             "Dir::State::lists": os.path.join(self.root, "lists"),
@@ -80,7 +80,10 @@ class Fetcher:
             "APT::Sandbox::User": "",
         }
         words = [word for pair in settings.items() for word in ("-o", "%s=%s" % pair)]
-        done = run(["apt-get", "-q", *words, *arguments], cwd=cwd, timeout=None)
+        return [program, "-q", *words, *arguments]
+
+    def apt(self, *arguments: str, cwd: str | None = None) -> None:
+        done = run(self.command("apt-get", *arguments), cwd=cwd, timeout=None)
         if done.returncode != 0:
             errors = re.findall(r"^E: (.*)", done.stderr, re.MULTILINE)
             raise ToolError(
@@ -116,11 +119,22 @@ class Fetcher:
         try:
             self.apt("source", "--only-source", package, cwd=directory)
         except ToolError as error:
-            raise ToolError(f"cannot fetch {package}: {error}") from error
+            versions = ", ".join(self.find_versions(package.split("=")[0]))
+            hint = f"; there are the versions {versions}" if versions else ""
+            raise ToolError(f"cannot fetch {package}: {error}{hint}") from error
         trees = [entry.path for entry in os.scandir(directory) if entry.is_dir()]
         if len(trees) != 1:
             raise ToolError(f"the source package {package} has no single tree")
         return trees[0], read_version(trees[0])
+
+    def find_versions(self, package: str) -> list[str]:
+        """Lines are like 'zlib | 1:1.2.13.dfsg-1 | URI bookworm/main Sources'."""
+        text = run(self.command("apt-cache", "madison", package)).stdout
+        rows = [
+            [cell.strip() for cell in line.split("|")] for line in text.splitlines()
+        ]
+        found = [row[1] for row in rows if len(row) == 3 and "Sources" in row[2]]
+        return list(dict.fromkeys(found))
 
     def fetch_rust(self) -> str:
         """Returns the prefix of a Rust toolchain with the library's sources."""
