@@ -17,6 +17,7 @@ from kcfi_utils.corpus.configurations import (
     CONFIGURATIONS,
     CORPUS,
     RECIPES,
+    SOURCE_SUFFIXES,
     Recipe,
 )
 from kcfi_utils.corpus.differences import describe, show_difference
@@ -44,7 +45,11 @@ def find_build_command(tree: str) -> str:
         return "meson setup kcfi-build --buildtype=plain; ninja -C kcfi-build -j$JOBS"
     if has("Makefile") or has("makefile") or has("GNUmakefile"):
         return 'make -j$JOBS CC="$CC" CXX="$CXX"'
-    return "find . -name '*.c' | xargs -P$JOBS -I{} $CC $CFLAGS -c {} -o {}.o"
+    names = " -o ".join(f"-name '*{suffix}'" for suffix in SOURCE_SUFFIXES)
+    return (
+        rf"find . \( {names} \) -print0 | "
+        'xargs -0 -P$JOBS -I{} "$CC" $CFLAGS -c {} -o {}.o'
+    )
 
 
 @dataclasses.dataclass(frozen=True)

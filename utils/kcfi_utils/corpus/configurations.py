@@ -17,6 +17,8 @@ CORPUS = os.path.join(UTILS, "corpus")
 
 SOURCE_SUFFIXES = (".c", ".i", ".cc", ".cpp", ".cxx", ".C")
 
+MODULE_SUFFIXES = (".ll", ".bc")
+
 CONFIGURATIONS = {
     "O0": ["-O0"],
     "O2": ["-O2"],

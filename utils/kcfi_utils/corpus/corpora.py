@@ -9,7 +9,7 @@ import os
 import re
 
 from kcfi_utils.corpus.build import Build, Source
-from kcfi_utils.corpus.configurations import CORPUS, SOURCE_SUFFIXES
+from kcfi_utils.corpus.configurations import CORPUS, MODULE_SUFFIXES, SOURCE_SUFFIXES
 from kcfi_utils.corpus.fetch import PACKAGE, Fetcher
 from kcfi_utils.corpus.folder import Folder
 from kcfi_utils.corpus.rust import RustBuild
@@ -44,7 +44,7 @@ class Corpus:
 
 
 class Modules(Corpus):
-    """A folder of LLVM IR."""
+    """LLVM IR: a folder or a file."""
 
     def select(self, configurations: list[str]) -> list[str]:
         # What is compiled already has no configuration.
@@ -93,9 +93,17 @@ def find_corpus(text: str) -> Corpus:
             for _, _, names in os.walk(tree)
             for entry in names
         }
-        if not suffixes & set(SOURCE_SUFFIXES) and suffixes & {".ll", ".bc"}:
+        if not suffixes & set(SOURCE_SUFFIXES) and suffixes & set(MODULE_SUFFIXES):
             return Modules(name, tree)
         return Corpus(name, tree)
+    if os.path.isfile(tree):
+        if tree.endswith(MODULE_SUFFIXES):
+            return Modules(name, tree)
+        raise ToolError(
+            f"'{text}' is a file, but no LLVM IR (.ll, .bc): give its folder"
+        )
     if PACKAGE.fullmatch(text):
         return Package(text)
-    raise ToolError(f"'{text}' is neither a folder nor the name of a package")
+    raise ToolError(
+        f"'{text}' is neither a folder, nor LLVM IR, nor the name of a package"
+    )

@@ -88,7 +88,7 @@ class Fetcher:
             errors = re.findall(r"^E: (.*)", done.stderr, re.MULTILINE)
             raise ToolError(
                 f"apt-get {arguments[0]}: "
-                + ("; ".join(errors) or f"exit status {done.returncode}")
+                + ("; ".join(errors).rstrip(".") or f"exit status {done.returncode}")
             )
 
     def update(self) -> None:

@@ -1,7 +1,7 @@
 # Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
 # See the LICENSE file for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Compares a folder of modules, which is no program to build."""
+"""Compares modules, which are no program to build."""
 
 from __future__ import annotations
 
@@ -10,24 +10,28 @@ import os
 import shutil
 
 from kcfi_utils.corpus.build import Build
+from kcfi_utils.corpus.configurations import MODULE_SUFFIXES
 from kcfi_utils.corpus.unit import Unit
 
 
 class Folder(Build):
-    """A folder of .ll and .bc files: no program to build."""
+    """A folder of .ll and .bc files, or one of them: no program to build."""
 
     def run(self) -> None:
         self.flags = []
         os.makedirs(self.store, exist_ok=True)
+        tree = self.source.tree
         files = [
             os.path.join(directory, name)
-            for directory, _, names in os.walk(self.source.tree)
+            for directory, _, names in os.walk(tree)
             for name in names
-            if name.endswith((".ll", ".bc"))
+            if name.endswith(MODULE_SUFFIXES)
         ]
+        if os.path.isfile(tree):
+            files, tree = [tree], os.path.dirname(tree)
         for number, path in enumerate(sorted(files)):
             base = os.path.join(self.store, str(number))
-            name = os.path.relpath(path, self.source.tree)
+            name = os.path.relpath(path, tree)
             unit = Unit(name, base, path, level=None)
             if path.endswith(".ll"):
                 unit.bitcode = base + ".bc"

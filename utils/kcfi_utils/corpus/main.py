@@ -12,6 +12,7 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Sequence
 from types import FrameType
 
 from kcfi_utils.arguments import add_jobs, positive
@@ -20,6 +21,7 @@ from kcfi_utils.corpus.configurations import CONFIGURATIONS, Recipe
 from kcfi_utils.corpus.corpora import Corpus, find_corpus
 from kcfi_utils.corpus.fetch import Fetcher
 from kcfi_utils.corpus.report import (
+    Result,
     Results,
     print_details,
     print_table,
@@ -37,7 +39,7 @@ def parse_arguments(description: str | None) -> argparse.Namespace:
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add = parser.add_argument
-    add("corpora", nargs="+", metavar="PACKAGE[=VERSION]|FOLDER")
+    add("corpora", nargs="+", metavar="PACKAGE[=VERSION]|FOLDER|FILE")
     add(
         "--configurations",
         default=",".join(CONFIGURATIONS),
@@ -112,42 +114,55 @@ def main(description: str | None) -> int:
         print(f"run-corpus: error: {error}", file=sys.stderr)
         return 2
     work = os.path.realpath(options.work or tempfile.mkdtemp(prefix="kcfi-corpus-"))
-    is_interrupted = False
+    end = ""
+    status = 0
     try:
         os.makedirs(work, exist_ok=True)
-        settings = Settings(
-            tools=tools,
-            passes=options.passes,
-            import_options=options.import_options,
-            recipe=find_recipe(options),
-            cflags=options.cflags,
-            level=options.level,
-            jobs=options.jobs,
-            timeout=options.timeout,
-            keep=options.keep,
-            preload=compile_preload(tools, work),
-        )
+        settings = make_settings(options, tools, work)
         fetcher = Fetcher(work)
         for number, corpus in enumerate(corpora):
             place = os.path.join(work, f"{number}-{corpus.file_name}")
             run_corpus(corpus, configurations, settings, place, fetcher, results)
     except KeyboardInterrupt:
-        is_interrupted = True
+        end, status = "interrupted", 130
     except (ToolError, OSError) as error:
-        print(f"run-corpus: error: {error}", file=sys.stderr)
-        return 2
+        end, status = f"error: {error}", 2
     finally:
-        if not options.work and not options.keep:
+        if options.keep:
+            print(f"run-corpus: kept in {work}", file=sys.stderr)
+        elif not options.work:
             shutil.rmtree(work, ignore_errors=True)
-    print_table(results.items)
-    for result in results.items:
+    if results.items:
+        problems = print_results(results.items)
+        status = status or (1 if problems else 0)
+    if end:
+        print(f"run-corpus: {end}: the rest was not run", file=sys.stderr)
+    return status
+
+
+def make_settings(options: argparse.Namespace, tools: Tools, work: str) -> Settings:
+    return Settings(
+        tools=tools,
+        passes=options.passes,
+        import_options=options.import_options,
+        recipe=find_recipe(options),
+        cflags=options.cflags,
+        level=options.level,
+        jobs=options.jobs,
+        timeout=options.timeout,
+        keep=options.keep,
+        preload=compile_preload(tools, work),
+    )
+
+
+def print_results(results: Sequence[Result]) -> int:
+    """Returns the number of problems."""
+    print_table(results)
+    for result in results:
         print_details(result)
-    problems = sum(len(result["problems"]) for result in results.items)
-    print(f"\n{problems} problem(s)")
-    if is_interrupted:
-        print("interrupted: the rest was not run")
-        return 130
-    return 1 if problems else 0
+    problems = sum(len(result["problems"]) for result in results)
+    print(f"\n{problems} problem(s)", flush=True)
+    return problems
 
 
 def run_corpus(
@@ -162,6 +177,7 @@ def run_corpus(
     try:
         corpus.prepare(fetcher, work)
     except (ToolError, OSError) as error:
+        print(f"run-corpus: {error}", file=sys.stderr)
         results.add([summarize_failure(corpus.name, str(error))])
         return
     for configuration in corpus.select(configurations):

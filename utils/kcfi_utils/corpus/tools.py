@@ -15,7 +15,7 @@ class Tools:
     """The paths of LLVM's tools and of the project's."""
 
     def __init__(self, llvm: str, kcfi: str | None) -> None:
-        self.llvm = llvm
+        self.llvm = os.path.abspath(llvm)
         self.kcfi = kcfi
         self.clang = self.find_llvm("clang", "clang-22")
         self.clangxx = self.find_llvm("clang++", "clang-22")
