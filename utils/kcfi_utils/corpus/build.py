@@ -2,7 +2,7 @@
 # Part of the KCFI project, under the Apache License v2.0 with LLVM Exceptions.
 # See the LICENSE file for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Builds a program, runs it, and compares how it behaves."""
+"""Builds a program from its sources, and from the objects after the round trip."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import os
 import shutil
 from typing import Any
 
+from kcfi_utils.corpus.behaviour import Program, Run, compare_runs
 from kcfi_utils.corpus.configurations import (
     CONFIG_VARIABLE,
     CONFIGURATIONS,
@@ -20,12 +21,11 @@ from kcfi_utils.corpus.configurations import (
     SOURCE_SUFFIXES,
     Recipe,
 )
-from kcfi_utils.corpus.differences import describe, show_difference
 from kcfi_utils.corpus.settings import Settings
 from kcfi_utils.corpus.tools import Tools
 from kcfi_utils.corpus.unit import Unit, process_units
 from kcfi_utils.paths import UTILS
-from kcfi_utils.tools import NoEnd, ToolError, must, run
+from kcfi_utils.tools import ToolError, must, run
 
 
 def find_build_command(tree: str) -> str:
@@ -60,16 +60,6 @@ class Source:
     tree: str
     # Of a package.
     version: str | None = None
-
-
-@dataclasses.dataclass(frozen=True)
-class Run:
-    """What a program did."""
-
-    status: int | str
-    output: str
-    # Names of caller and callee.
-    traps: frozenset[tuple[str, str]]
 
 
 class Build:
@@ -209,110 +199,14 @@ class Build:
         units = [*self.units, *filter(None, [self.wrong_call])]
         process_units(self.settings, units, self.llc_flags)
 
-    def test(self, preload: str | None = None, call: str | None = None) -> Run:
-        environment = dict(self.environment)
-        log = os.path.join(self.work, "traps.log")
-        if preload:
-            if os.path.exists(log):
-                os.remove(log)
-            environment.update(LD_PRELOAD=preload, KCFI_TRAP_LOG=log)
-        command = self.recipe.get("test")
-        if call:
-            environment["KCFI_CORPUS_CALL"] = call
-            command = "./" + self.recipe["program"]
-        status: int | str
-        try:
-            # The braces keep the shell, which reports how the command ended.
-            done = run(
-                ["bash", "-c", "{ %s; }; exit $?" % command],
-                cwd=self.tree,
-                env=environment,
-                timeout=self.settings.timeout,
-            )
-            status, output = done.returncode, done.stdout
-        except NoEnd:
-            status, output = f"no end after {self.settings.timeout} s", ""
-        traps: set[tuple[str, str]] = set()
-        if preload and os.path.exists(log):
-            traps = self.read_traps(log)
-        return Run(status, output, frozenset(traps))
-
-    def read_traps(self, log: str) -> set[tuple[str, str]]:
-        places: set[tuple[str, str, str, str]] = set()
-        with open(log) as file:
-            for line in file:
-                caller, trap, callee, entry = line.rstrip("\n").split("\t")
-                # The program's name is as the shell gave it.
-                caller, callee = (
-                    (
-                        os.path.realpath(os.path.join(self.tree, module))
-                        if module != "?"
-                        else "?"
-                    )
-                    for module in (caller, callee)
-                )
-                places.add((caller, trap, callee, entry))
-        requests = sorted(
-            {(p[0], p[1]) for p in places} | {(p[2], p[3]) for p in places}
-        )
-        names = {("?", "0"): "?"}
-        for module, offset in requests:
-            if module == "?":
-                continue
-            done = must(
-                [self.tools.llvm_symbolizer, "--functions=linkage", "--no-inlines"]
-                + ["--obj=" + module, "0x" + offset]
-            )
-            name = done.stdout.splitlines()[0] if done.stdout else "??"
-            if not module.startswith(self.work + os.sep):
-                name += " in " + os.path.basename(module)
-            names[module, offset] = name
-        # How often a place traps is no matter, and at how many places of one
-        # function depends on inlining.
-        return {(names[p[0], p[1]], names[p[2], p[3]]) for p in places}
-
     def observe(self) -> dict[str, Run]:
-        result = {}
-        preload = self.settings.preload
-        if self.recipe.get("test"):
-            result["plain"] = self.test()
-            if preload:
-                result["past traps"] = self.test(preload=preload)
-        if self.recipe.get("program"):
-            result["right call"] = self.test(call="right")
-            result["wrong call"] = self.test(call="wrong")
-        return result
+        program = Program(
+            self.settings, self.recipe, self.work, self.tree, self.environment
+        )
+        return program.observe()
 
     def compare_behaviour(self) -> None:
-        for name, old in self.before.items():
-            new = self.after[name]
-            what = f"behaviour ({name})"
-            if old.status != new.status:
-                self.problems.append(
-                    f"{what}, status: {old.status} before, {new.status} after"
-                )
-            if old.output != new.output:
-                self.problems.append(
-                    f"{what}, output: {show_difference(old.output, new.output)}"
-                )
-            if old.traps != new.traps:
-                self.problems.append(
-                    f"{what}, traps: {describe(old.traps)} before, "
-                    f"{describe(new.traps)} after"
-                )
-        if "right call" in self.after:
-            status = self.after["right call"].status
-            if status != 42:
-                self.problems.append(f"the right call did not return: status {status}")
-            # Illegal instruction or trap, as the shell reports a signal.
-            status = self.after["wrong call"].status
-            if status not in (132, 133):
-                self.problems.append(f"the wrong call did not trap: status {status}")
-        if "past traps" in self.after:
-            seen = {callee for _, callee in self.after["past traps"].traps}
-            for name in self.recipe.get("traps", []):
-                if name not in seen:
-                    self.problems.append(f"the call of {name} did not trap")
+        self.problems += compare_runs(self.before, self.after, self.recipe)
 
     def run(self) -> None:
         self.prepare("cc", "c++")

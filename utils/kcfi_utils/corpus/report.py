@@ -14,7 +14,8 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kcfi_utils.corpus.build import Build, Run
+from kcfi_utils.corpus.behaviour import Run
+from kcfi_utils.corpus.build import Build
 from kcfi_utils.corpus.unit import Unit
 from kcfi_utils.tools import ToolError
 
