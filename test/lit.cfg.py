@@ -291,6 +291,15 @@ feature(
 )
 config.substitutions.append((r"%rustc_system_llvm\b", quote(system_rustc or "absent")))
 
+# Hours of work: only on request.
+kernel_work = os.environ.get("KCFI_TEST_LINUX", "")
+feature(
+    "linux-kernel",
+    kernel_work,
+    "no Linux kernel is built, linked and booted: KCFI_TEST_LINUX names no directory",
+)
+config.substitutions.append((r"%kernel_work\b", quote(os.path.abspath(kernel_work))))
+
 # The package in the build tree, for the interpreter that it is built for.
 kcfi_python = getattr(config, "kcfi_python", "")
 feature(

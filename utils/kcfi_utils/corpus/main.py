@@ -20,6 +20,7 @@ from kcfi_utils.corpus.build import compile_preload
 from kcfi_utils.corpus.configurations import CONFIGURATIONS, Recipe
 from kcfi_utils.corpus.corpora import Corpus, find_corpus
 from kcfi_utils.corpus.fetch import Fetcher
+from kcfi_utils.corpus.linux.main import main as linux_main
 from kcfi_utils.corpus.report import (
     Result,
     Results,
@@ -103,6 +104,12 @@ def interrupt(number: int, frame: FrameType | None) -> None:
 
 
 def main(description: str | None) -> int:
+    if sys.argv[1:2] == ["linux"]:
+        try:
+            return linux_main(sys.argv[2:])
+        except ToolError as error:
+            print(f"run-corpus: error: {error}", file=sys.stderr)
+            return 2
     options = parse_arguments(description)
     signal.signal(signal.SIGTERM, interrupt)
     try:

@@ -25,6 +25,7 @@ class Tools:
         self.llvm_dis = self.find_llvm("llvm-dis")
         self.llvm_objdump = self.find_llvm("llvm-objdump")
         self.llvm_symbolizer = self.find_llvm("llvm-symbolizer")
+        self.opt = self.find_llvm("opt")
         self.kcfi_translate = self.find_kcfi("kcfi-translate")
         self.kcfi_opt = self.find_kcfi("kcfi-opt")
 
