@@ -112,7 +112,7 @@ static llvm::Expected<Summary> takeFrame(StringRef &bytes, StringRef name) {
   if (bytes.size() < kHeaderSize)
     return fail("the last frame is cut off");
   if (!bytes.starts_with(kMagic))
-    return fail("version " + Twine(static_cast<uint8_t>(bytes[7])) +
+    return fail("version " + Twine(static_cast<unsigned>(bytes[7])) +
                 " of frames is not known, only 1 is");
   const char *header = bytes.data();
   auto compression = static_cast<Compression>(header[8]);

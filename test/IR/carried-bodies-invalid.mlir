@@ -54,3 +54,10 @@ llvm.mlir.global external @g(1 : i32) {kcfi.carried = "why"} : i32
 
 // expected-error@+1 {{'kcfi.carried' must be a string that says why, found 1 : i32}}
 llvm.func @f() attributes {kcfi.carried = 1 : i32}
+
+// -----
+
+// expected-error@+1 {{'kcfi.stand_in' belongs on an 'llvm.func' without a body}}
+llvm.func @f() attributes {kcfi.stand_in = "call.0"} {
+  llvm.return
+}

@@ -64,6 +64,11 @@ static void countRecords(const llvm::Module &module, Counts &counts) {
     for (const llvm::Instruction &instruction : llvm::instructions(function)) {
       if (const llvm::DebugLoc &loc = instruction.getDebugLoc())
         counts["groups of locations"] += loc->getAtomGroup() != 0;
+      if (const llvm::MDNode *loop =
+              instruction.getMetadata(llvm::LLVMContext::MD_loop))
+        for (const llvm::MDOperand &operand : loop->operands())
+          counts["places of loops"] +=
+              llvm::isa_and_nonnull<llvm::DILocation>(operand.get());
       for (const llvm::DbgRecord &record : instruction.getDbgRecordRange()) {
         auto *variable = llvm::dyn_cast<llvm::DbgVariableRecord>(&record);
         if (!variable)

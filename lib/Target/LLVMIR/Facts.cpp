@@ -16,6 +16,7 @@
 #include "mlir/Target/LLVMIR/ModuleImport.h"
 #include "mlir/Target/LLVMIR/ModuleTranslation.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/Function.h"
 #include "llvm/IR/GlobalVariable.h"
 #include "llvm/IR/Instructions.h"
@@ -89,7 +90,7 @@ static Attribute readCallAttributes(const Instruction &instruction,
   bool calleeHasEffects =
       callee && callee->hasFnAttribute(llvm::Attribute::Memory);
   // LLVM gives its intrinsics their attributes itself.
-  if (callee && callee->isIntrinsic())
+  if (callee && callee->isIntrinsic() && !reader.keepsRepetitions)
     known = callee->getAttributes().getFnAttrs();
   return writeAttributes(
       call->getAttributes().getFnAttrs(), *reader.import, reader.context,
@@ -259,6 +260,68 @@ static bool hasMetadataForm(Operation *op, unsigned kind,
   return hasForm;
 }
 
+//===----------------------------------------------------------------------===//
+// Loops with places in the source
+//===----------------------------------------------------------------------===//
+
+// Their nodes refer to the debug info of the function around them, which the
+// export makes anew. So they stay MLIR's, and a number says which of them are
+// one node.
+
+static constexpr StringLiteral kLoopKey = "loop";
+
+static bool hasLocations(const llvm::MDNode &loop) {
+  return llvm::any_of(loop.operands(), [](const llvm::MDOperand &operand) {
+    return llvm::isa_and_nonnull<llvm::DILocation>(operand.get());
+  });
+}
+
+static Attribute readLoop(const Instruction &instruction, Operation *op,
+                          FactReader &reader) {
+  const llvm::MDNode *loop =
+      instruction.getMetadata(llvm::LLVMContext::MD_loop);
+  if (!loop || !hasLocations(*loop) || !op->hasAttr("loop_annotation"))
+    return {};
+  auto number = reader.loops.try_emplace(loop, reader.loops.size()).first;
+  return Builder(reader.context).getI32IntegerAttr(number->second);
+}
+
+static LogicalResult applyLoop(Operation *, Attribute value,
+                               Instruction &instruction) {
+  llvm::MDNode *made = instruction.getMetadata(llvm::LLVMContext::MD_loop);
+  if (!made)
+    return success();
+  llvm::NamedMDNode *place = instruction.getModule()->getOrInsertNamedMetadata(
+      (kDistinctNode + kLoopKey + "." +
+       llvm::Twine(cast<IntegerAttr>(value).getInt()))
+          .str());
+  if (!place->getNumOperands()) {
+    SmallVector<llvm::Metadata *> operands(made->op_begin(), made->op_end());
+    llvm::MDNode *own =
+        llvm::MDNode::getDistinct(instruction.getContext(), operands);
+    own->replaceOperandWith(0, own);
+    place->addOperand(own);
+  }
+  instruction.setMetadata(llvm::LLVMContext::MD_loop, place->getOperand(0));
+  return success();
+}
+
+/// The node of a loop without its places, where MLIR has no form for the loop.
+static const llvm::MDNode &stripLocations(const llvm::MDNode &loop,
+                                          FactReader &reader) {
+  const llvm::MDNode *&stripped = reader.strippedLoops[&loop];
+  if (stripped)
+    return *stripped;
+  SmallVector<llvm::Metadata *> operands;
+  for (const llvm::MDOperand &operand : loop.operands())
+    if (!llvm::isa_and_nonnull<llvm::DILocation>(operand.get()))
+      operands.push_back(operand.get());
+  llvm::MDNode *own = llvm::MDNode::getDistinct(loop.getContext(), operands);
+  own->replaceOperandWith(0, own);
+  stripped = own;
+  return *own;
+}
+
 /// `op` is null for phis.
 static Attribute readInstructionMetadata(const Instruction &instruction,
                                          Operation *op, FactReader &reader) {
@@ -267,11 +330,18 @@ static Attribute readInstructionMetadata(const Instruction &instruction,
   SmallVector<std::pair<unsigned, llvm::MDNode *>> metadata;
   instruction.getAllMetadataOtherThanDebugLoc(metadata);
   SmallVector<NamedAttribute> entries;
-  for (auto [kind, node] : metadata)
+  for (auto [kind, node] : metadata) {
+    const llvm::MDNode *written = node;
+    if (kind == llvm::LLVMContext::MD_loop && hasLocations(*node)) {
+      if (op->hasAttr("loop_annotation"))
+        continue;
+      written = &stripLocations(*node, reader);
+    }
     if (!op || !hasMetadataForm(op, kind, *node, reader.acceptsInexactForms))
       entries.emplace_back(
           StringAttr::get(reader.context, reader.kindNames[kind]),
-          reader.metadata.write(*node));
+          reader.metadata.write(*written));
+  }
   return entries.empty() ? Attribute()
                          : DictionaryAttr::get(reader.context, entries);
 }
@@ -380,6 +450,7 @@ static constexpr InstructionFact kInstructionFacts[] = {
      ignoring<applyFlags>},
     {kFunctionKey, readCallAttributes,
      applyCallAttributes<llvm::AttributeList::FunctionIndex>},
+    {kLoopKey, readLoop, ignoring<applyLoop>},
     {kMetadataKey, readInstructionMetadata, ignoring<applyMetadata>},
     {kResultKey, readResultAttributes,
      applyCallAttributes<llvm::AttributeList::ReturnIndex>},
@@ -391,9 +462,10 @@ static constexpr InstructionFact kInstructionFacts[] = {
 //===----------------------------------------------------------------------===//
 
 FactReader::FactReader(MLIRContext *context, llvm::LLVMContext &llvmContext,
-                       MetadataWriter &metadata, bool acceptsInexactForms)
+                       MetadataWriter &metadata, CarryMode carry)
     : context(context), metadata(metadata),
-      acceptsInexactForms(acceptsInexactForms) {
+      acceptsInexactForms(carry == CarryMode::None),
+      keepsRepetitions(carry == CarryMode::Exact) {
   llvmContext.getMDKindNames(kindNames);
 }
 

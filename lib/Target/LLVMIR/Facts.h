@@ -17,6 +17,7 @@
 #define KCFI_LIB_TARGET_LLVMIR_FACTS_H
 
 #include "MetadataForms.h"
+#include "kcfi/Target/LLVMIR/Import.h"
 #include "mlir/IR/BuiltinOps.h"
 
 namespace llvm {
@@ -39,7 +40,7 @@ namespace kcfi {
 class FactReader {
 public:
   FactReader(MLIRContext *context, llvm::LLVMContext &llvmContext,
-             MetadataWriter &metadata, bool acceptsInexactForms);
+             MetadataWriter &metadata, CarryMode carry);
 
   /// The importer that knows the types, while it lives.
   void setImport(LLVM::ModuleImport &newImport) { import = &newImport; }
@@ -59,6 +60,12 @@ public:
   SmallVector<StringRef> kindNames;
   /// Whether what MLIR says is enough where it says less than LLVM IR.
   bool acceptsInexactForms;
+  /// Loops with places in the source: their numbers, and, where MLIR has no
+  /// form for them, what is left of them.
+  llvm::DenseMap<const llvm::MDNode *, unsigned> loops;
+  llvm::DenseMap<const llvm::MDNode *, const llvm::MDNode *> strippedLoops;
+  /// Whether calls keep what the declarations of intrinsics say already.
+  bool keepsRepetitions;
 
 private:
   Attribute readModuleFlags(const llvm::Module &module, ModuleOp imported);

@@ -19,6 +19,7 @@
 #include "kcfi/IR/KCFIAttributes.h"
 #include "kcfi/LLVMFacts/TypeIds.h"
 #include "kcfi/Target/LLVMIR/Export.h"
+#include "kcfi/TargetInfo/LLVMNames.h"
 #include "mlir/Dialect/DLTI/DLTI.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Diagnostics.h"
@@ -53,6 +54,7 @@ private:
   /// Makes the module ready: names, blocks, what may be dropped.
   void prepare(llvm::Module &module);
   void checkIds(const llvm::Function &function);
+  void checkPrefix(const llvm::Function &function);
   void dropAllowed(llvm::Module &module);
   void dropAllowed(llvm::Function &function);
   bool isAllowed(LossKind kind, Location loc, const Twine &what);
@@ -99,6 +101,21 @@ void Importer::checkIds(const llvm::Function &function) {
   if (llvm::is_contained(getCheckedIds(function), 0u))
     refuse(loc, "a call in " + describeSymbol(function) +
                     " has a \"kcfi\" bundle with id 0, which makes no check");
+}
+
+/// The pipeline gives all definitions the prefix that the module says.
+void Importer::checkPrefix(const llvm::Function &function) {
+  auto *offset = llvm::mdconst::dyn_extract_or_null<llvm::ConstantInt>(
+      function.getParent()->getModuleFlag(llvmnames::kOffsetFlag));
+  if (!offset || offset->isZero() || function.isDeclaration() ||
+      function.hasFnAttribute(llvmnames::kPatchablePrefix))
+    return;
+  refuse(getLoc(*function.getParent(), &function),
+         describeSymbol(function) + " has no prefix, but the module flag \"" +
+             llvmnames::kOffsetFlag + "\" says " +
+             Twine(offset->getZExtValue()) +
+             ": checks look for the id in front of the caller's prefix, so all "
+             "functions need the same one");
 }
 
 bool Importer::isAllowed(LossKind kind, Location loc, const Twine &what) {
@@ -201,6 +218,7 @@ void Importer::prepare(llvm::Module &module) {
   inventory = countProtection(module);
   for (llvm::Function &function : module) {
     checkIds(function);
+    checkPrefix(function);
     // LLVM writes the attribute to bitcode and cannot read it back.
     if (function.hasFnAttribute(llvm::Attribute::HybridPatchable))
       refuse(getLoc(module, &function),
@@ -377,8 +395,7 @@ OwningOpRef<ModuleOp> Importer::run(llvm::Module &module) {
     if (mlir::failed(checkPlan(module)))
       return nullptr;
     size_t before = importPlan.getSize();
-    ImportRound round(module, importPlan, context,
-                      /*carries=*/options.carry != CarryMode::None);
+    ImportRound round(module, importPlan, context, options.carry);
     if (OwningOpRef<ModuleOp> imported = round.run()) {
       if (mlir::failed(finishModule(module, *imported, inventory)))
         return nullptr;

@@ -163,7 +163,8 @@ static void reportSummary(const ImportRound &round, MLIRContext *context,
   for (const auto &[object, reason] : round.getWhole())
     add(wholeReasons, reason, object->getName(), 1);
   InFlightDiagnostic diag = emitRemark(loc);
-  diag << round.getWhole().size() << " of " << definitions << " definitions "
+  diag << round.getWhole().size() << " of " << definitions
+       << (definitions == 1 ? " definition " : " definitions ")
        << (round.getWhole().size() == 1 ? "is" : "are")
        << " carried whole as LLVM bitcode: ";
   print(diag, wholeReasons);

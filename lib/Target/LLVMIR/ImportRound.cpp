@@ -23,10 +23,9 @@ using namespace mlir;
 using namespace mlir::kcfi;
 
 ImportRound::ImportRound(llvm::Module &module, ImportPlan &plan,
-                         MLIRContext *context, bool carries)
+                         MLIRContext *context, CarryMode carry)
     : module(module), plan(plan), context(context), metadata(context),
-      reader(context, module.getContext(), metadata,
-             /*acceptsInexactForms=*/!carries),
+      reader(context, module.getContext(), metadata, carry),
       copy(module, plan) {}
 
 //===----------------------------------------------------------------------===//
@@ -88,11 +87,37 @@ static void removeCalleeEffects(const llvm::CallBase &call, Operation *op) {
     target.removeMemoryEffectsAttr();
 }
 
+/// Calls of intrinsics without a result that are no operations of their own:
+/// the importer does not tell what they become. Their order is that of the
+/// calls.
+static SmallVector<Operation *> findUntoldCalls(Operation *terminator) {
+  SmallVector<Operation *> calls;
+  if (terminator)
+    for (auto call : terminator->getBlock()->getOps<LLVM::CallIntrinsicOp>())
+      if (call->getNumResults() == 0)
+        calls.push_back(call);
+  return calls;
+}
+
+static bool isUntoldCall(const llvm::Instruction &clone,
+                         LLVM::ModuleImport &import) {
+  auto *call = llvm::dyn_cast<llvm::IntrinsicInst>(&clone);
+  return call && call->getType()->isVoidTy() &&
+         !import.lookupOperation(const_cast<llvm::Instruction *>(&clone)) &&
+         !llvm::isa<llvm::DbgInfoIntrinsic>(call);
+}
+
 LogicalResult ImportRound::setFacts(llvm::BasicBlock &block,
                                     LLVM::ModuleImport &import) {
+  SmallVector<Operation *> untold = findUntoldCalls(
+      import.lookupOperation(copy.lookup(*block.getTerminator())));
+  auto nextUntold = untold.begin();
   for (llvm::Instruction &instruction : block) {
     llvm::Instruction *clone = copy.lookup(instruction);
     Operation *op = clone ? import.lookupOperation(clone) : nullptr;
+    if (!op && clone && isUntoldCall(*clone, import) &&
+        nextUntold != untold.end())
+      op = *nextUntold++;
     // What a stand-in stands for has its facts with it.
     if (!op || copy.isStandIn(instruction))
       continue;

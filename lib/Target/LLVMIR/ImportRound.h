@@ -36,9 +36,8 @@ private:
 /// One attempt to import a module by a plan.
 class ImportRound final : private ImportHook {
 public:
-  /// `carries` is false where nothing may be carried as bitcode.
   ImportRound(llvm::Module &module, ImportPlan &plan, MLIRContext *context,
-              bool carries);
+              CarryMode carry);
 
   /// Returns null where the plan has to grow first, which it has then, or after
   /// an error, which is in `errors`.

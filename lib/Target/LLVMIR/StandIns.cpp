@@ -95,8 +95,23 @@ static std::string describeCall(const llvm::CallBase &call,
   return "";
 }
 
+/// True if a builder would make a constant in place of the instruction.
+static bool isFolded(const llvm::Instruction &instruction) {
+  return llvm::isa<llvm::CastInst, llvm::BinaryOperator, llvm::CmpInst,
+                   llvm::SelectInst, llvm::UnaryOperator,
+                   llvm::GetElementPtrInst, llvm::ExtractValueInst,
+                   llvm::InsertValueInst, llvm::ExtractElementInst,
+                   llvm::InsertElementInst, llvm::ShuffleVectorInst>(
+             instruction) &&
+         llvm::all_of(instruction.operands(), [](const llvm::Use &operand) {
+           return llvm::isa<llvm::Constant>(operand);
+         });
+}
+
 std::string mlir::kcfi::needsStandIn(const llvm::Instruction &instruction,
                                      LLVMImportInterface &interface) {
+  if (isFolded(instruction))
+    return "an instruction on constants";
   switch (instruction.getOpcode()) {
   case llvm::Instruction::CallBr:
   case llvm::Instruction::VAArg:

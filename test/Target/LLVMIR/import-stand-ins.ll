@@ -37,6 +37,12 @@
 ; RUN: not kcfi-translate --kcfi-to-llvmir %t/switch.mlir 2>&1 | FileCheck %s --check-prefix=SWITCH
 ; RUN: sed 's/llvm.mlir.addressof @helper/llvm.mlir.addressof @kcfi.stand_in.callbr.0/' %t/lowered.mlir > %t/taken.mlir
 ; RUN: not kcfi-translate --kcfi-to-llvmir %t/taken.mlir 2>&1 | FileCheck %s --check-prefix=TAKEN
+; RUN: sed 's/^\( *\)1: ^bb2/\17: ^bb2/' %t/lowered.mlir > %t/successor.mlir
+; RUN: not kcfi-translate --kcfi-to-llvmir %t/successor.mlir 2>&1 | FileCheck %s --check-prefix=SUCCESSOR
+; SUCCESSOR: error: has no successor 7 for a case of its switch
+; RUN: sed -e '/weak_odr @reg/,/llvm.return/s/llvm.call @kcfi.stand_in.call.1() : () -> i64/llvm.call @third(%%k) : (i64) -> i64/' -e '/weak_odr @reg/s/$/ %%k = llvm.mlir.constant(0 : i64) : i64/' -e '/llvm.func @kcfi.stand_in.callbr.0/s/^/llvm.func @third(i64) -> i64 attributes {kcfi.stand_in = "call.1"}/' %t/lowered.mlir > %t/arguments.mlir
+; RUN: not kcfi-translate --kcfi-to-llvmir %t/arguments.mlir 2>&1 | FileCheck %s --check-prefix=ARGUMENTS
+; ARGUMENTS: error: a call has 1 arguments, the stand-in 0
 
 ; REMARK: in.ll:0:0: remark: 4 instructions and constants are carried as LLVM bitcode, with a call in the place of each: instruction 'callbr' (1, first in 'jump'); metadata as an operand of 'llvm.read_register.i64' (3, first in 'reg')
 ; REMARK-NOT: {{.}}

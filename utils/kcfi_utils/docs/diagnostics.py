@@ -34,6 +34,7 @@ UNREACHABLE = {
     "the input; nothing known to us makes them differ",
     "the translation lost protection:": "the same for the way back",
     "error: cannot read the standard input:": "no memory is left for a stream",
+    "LLVM was built without": "Debian's LLVM has zstd and zlib",
     "cannot be linked:": "symbols and their types are compared before; nothing "
     "known to us makes the link fail",
 }
