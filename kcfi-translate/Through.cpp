@@ -70,6 +70,8 @@ static bool isBitcode(const llvm::MemoryBuffer &buffer) {
 /// Nothing is written after an error.
 static LogicalResult process(const llvm::MemoryBuffer &buffer,
                              MLIRContext &context, raw_ostream &os) {
+  if (failed(refuseEmptyInput(buffer, &context)))
+    return failure();
   OwningOpRef<ModuleOp> module;
   {
     llvm::LLVMContext llvmContext;

@@ -15,7 +15,6 @@
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/OpImplementation.h"
-#include "llvm/BinaryFormat/Magic.h"
 
 using namespace mlir;
 using namespace mlir::kcfi;
@@ -128,7 +127,9 @@ LogicalResult CarriedBodiesOp::verify() {
   // lost the bodies.
   if (getBytes().empty())
     return emitOpError() << "has no bitcode: the resource is not in the file";
-  if (llvm::identify_magic(getBytes()) != llvm::file_magic::bitcode)
+  // Plain, or in the wrapper that some targets want.
+  if (!getBytes().starts_with("BC\xC0\xDE") &&
+      !getBytes().starts_with("\xDE\xC0\x17\x0B"))
     return emitOpError() << "has a resource that is no bitcode";
   for (NamedAttribute symbol : getSymbols())
     if (!isa<FlatSymbolRefAttr>(symbol.getValue()))

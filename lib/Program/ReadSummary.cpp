@@ -306,7 +306,7 @@ static LogicalResult reportWithoutRecords(ArrayRef<std::string> paths,
       first = &path;
     count += reading.withoutRecords;
   }
-  if (!hasRecords && !first) {
+  if (!hasRecords && !first && !paths.empty()) {
     errors << paths.front()
            << ": error: the archive has neither ELF files nor LLVM IR\n";
     return failure();

@@ -89,10 +89,13 @@ void mlir::kcfi::registerFromLLVMIRTranslation() {
         registerShortDiagnostics(registry);
         registerAllFromLLVMIR(registry);
         context->appendDialectRegistry(registry);
+        const llvm::MemoryBuffer &buffer =
+            *sourceMgr->getMemoryBuffer(sourceMgr->getMainFileID());
+        if (failed(refuseEmptyInput(buffer, context)))
+          return failure();
         llvm::LLVMContext llvmContext;
         std::unique_ptr<llvm::Module> llvmModule =
-            parseLLVMIR(*sourceMgr->getMemoryBuffer(sourceMgr->getMainFileID()),
-                        llvmContext, context);
+            parseLLVMIR(buffer, llvmContext, context);
         if (!llvmModule)
           return failure();
         bool hasDebugInfo = !llvmModule->debug_compile_units().empty();

@@ -23,8 +23,6 @@ using namespace mlir::kcfi;
 
 /// What an input is that is no LLVM IR, or null.
 static const char *findForeignFormat(StringRef text) {
-  if (text.trim().empty())
-    return "the input is empty";
   switch (llvm::identify_magic(text)) {
   case llvm::file_magic::bitcode:
     return nullptr;
@@ -37,6 +35,15 @@ static const char *findForeignFormat(StringRef text) {
     return "this is an object file, expected LLVM IR: compile with -emit-llvm "
            "or -flto";
   }
+}
+
+LogicalResult mlir::kcfi::refuseEmptyInput(const llvm::MemoryBuffer &buffer,
+                                           MLIRContext *context) {
+  if (!buffer.getBuffer().trim().empty())
+    return success();
+  return emitError(
+      FileLineColLoc::get(context, buffer.getBufferIdentifier(), 0, 0),
+      "the input is empty");
 }
 
 std::unique_ptr<llvm::Module>

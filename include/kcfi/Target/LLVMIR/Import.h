@@ -104,6 +104,12 @@ std::unique_ptr<llvm::Module> parseLLVMIR(const llvm::MemoryBuffer &buffer,
                                           llvm::LLVMContext &llvmContext,
                                           MLIRContext *context);
 
+/// Fails with an error for a file without anything in it: such a file is an
+/// output that was not written more often than a module. For tools that read
+/// files.
+LogicalResult refuseEmptyInput(const llvm::MemoryBuffer &buffer,
+                               MLIRContext *context);
+
 /// Registers the dialects that take part in the import, and in the translation
 /// back that checks it.
 void registerAllFromLLVMIR(DialectRegistry &registry);
