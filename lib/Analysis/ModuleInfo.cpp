@@ -118,8 +118,16 @@ static void forEachSymbol(Operation *op,
     op->getName().populateInherentAttrs(op, inherent);
   for (NamedAttribute attribute : inherent)
     visit(attribute.getValue());
-  for (NamedAttribute attribute : op->getDiscardableAttrs())
-    visit(attribute.getValue());
+  for (NamedAttribute attribute : op->getDiscardableAttrs()) {
+    if (attribute.getName() != KCFIDialect::kLLVMFactsAttrName) {
+      visit(attribute.getValue());
+      continue;
+    }
+    // What metadata names is not used, as in LLVM IR.
+    for (NamedAttribute fact : cast<DictionaryAttr>(attribute.getValue()))
+      if (fact.getName() != "metadata" && fact.getName() != "phis")
+        visit(fact.getValue());
+  }
 }
 
 /// Calls `callback` with each symbol that `op` refers to other than by a direct

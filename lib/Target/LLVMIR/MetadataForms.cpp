@@ -151,9 +151,12 @@ static FailureOr<llvm::Metadata *> readMetadata(Operation *op, Attribute form,
     return llvm::MDString::get(context, string.getValue());
   if (auto symbol = dyn_cast<FlatSymbolRefAttr>(form)) {
     llvm::GlobalValue *value = module.getNamedValue(symbol.getValue());
-    if (!value)
-      return op->emitError() << "metadata refers to symbol '"
-                             << symbol.getValue() << "', which is not there";
+    // So does LLVM when it deletes what metadata refers to.
+    if (!value) {
+      op->emitRemark() << "metadata refers to symbol '" << symbol.getValue()
+                       << "', which is gone: null stands in its place";
+      return static_cast<llvm::Metadata *>(nullptr);
+    }
     return llvm::ConstantAsMetadata::get(value);
   }
   if (auto number = dyn_cast<IntegerAttr>(form)) {

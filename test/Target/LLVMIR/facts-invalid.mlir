@@ -65,7 +65,7 @@ llvm.func @distinct() {
 
 llvm.func @f()
 llvm.func @symbol() {
-  // expected-error@+1 {{metadata refers to symbol 'absent', which is not there}}
+  // expected-remark@+1 {{metadata refers to symbol 'absent', which is gone: null stands in its place}}
   llvm.call @f() {kcfi.llvm_facts = {metadata = {annotation = [@absent]}}} : () -> ()
   llvm.return
 }

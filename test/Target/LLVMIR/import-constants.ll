@@ -4,10 +4,10 @@
 ; REMARK: remark: 3 instructions and constants are carried as LLVM bitcode, with a call in the place of each: an instruction on constants (3, first in 'f')
 ; REMARK-NOT: {{.}}
 ; RUN: kcfi-opt --kcfi-roundtrip-pipeline %t.mlir | kcfi-translate --kcfi-to-llvmir | FileCheck %s
-; CHECK: %1 = zext i1 false to i32
-; CHECK: %2 = icmp eq ptr @g, null
-; CHECK: %3 = getelementptr i8, ptr @g, i64 4
-; CHECK: %4 = select i1 %2, i32 %1, i32 7
+; CHECK: %[[A:.*]] = zext i1 false to i32
+; CHECK: %[[B:.*]] = icmp eq ptr @g, null
+; CHECK: getelementptr i8, ptr @g, i64 4
+; CHECK: select i1 %[[B]], i32 %[[A]], i32 7
 
 target triple = "x86_64-unknown-linux-gnu"
 @g = external global i64
