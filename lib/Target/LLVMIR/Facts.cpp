@@ -348,9 +348,11 @@ static Attribute readInstructionMetadata(const Instruction &instruction,
 
 static LogicalResult applyMetadata(Operation *op, Attribute value,
                                    Instruction &instruction) {
+  llvm::Module &module = *instruction.getModule();
   for (NamedAttribute entry : cast<DictionaryAttr>(value)) {
-    FailureOr<llvm::MDNode *> node =
-        readNode(op, entry.getValue(), *instruction.getModule());
+    if (dropIfGone(op, entry.getName(), entry.getValue(), module))
+      continue;
+    FailureOr<llvm::MDNode *> node = readNode(op, entry.getValue(), module);
     if (failed(node))
       return failure();
     instruction.setMetadata(entry.getName().getValue(), *node);

@@ -151,12 +151,9 @@ static FailureOr<llvm::Metadata *> readMetadata(Operation *op, Attribute form,
     return llvm::MDString::get(context, string.getValue());
   if (auto symbol = dyn_cast<FlatSymbolRefAttr>(form)) {
     llvm::GlobalValue *value = module.getNamedValue(symbol.getValue());
-    // So does LLVM when it deletes what metadata refers to.
-    if (!value) {
-      op->emitRemark() << "metadata refers to symbol '" << symbol.getValue()
-                       << "', which is gone: null stands in its place";
-      return static_cast<llvm::Metadata *>(nullptr);
-    }
+    if (!value)
+      return op->emitError() << "metadata refers to symbol '"
+                             << symbol.getValue() << "', which is not there";
     return llvm::ConstantAsMetadata::get(value);
   }
   if (auto number = dyn_cast<IntegerAttr>(form)) {
@@ -183,6 +180,18 @@ static FailureOr<llvm::Metadata *> readMetadata(Operation *op, Attribute form,
     operands.push_back(*metadata);
   }
   return llvm::MDNode::get(context, operands);
+}
+
+bool mlir::kcfi::dropIfGone(Operation *op, StringRef kind, Attribute form,
+                            llvm::Module &module) {
+  WalkResult result = form.walk([&](FlatSymbolRefAttr symbol) {
+    if (module.getNamedValue(symbol.getValue()))
+      return WalkResult::advance();
+    op->emitRemark() << "metadata '!" << kind << "' is dropped: symbol '"
+                     << symbol.getValue() << "', which it names, is gone";
+    return WalkResult::interrupt();
+  });
+  return result.wasInterrupted();
 }
 
 FailureOr<llvm::MDNode *> mlir::kcfi::readNode(Operation *op, Attribute form,

@@ -79,6 +79,10 @@ FailureOr<llvm::MDNode *> readNode(Operation *op, Attribute form,
 /// The same for an attribute that was made of a constant.
 FailureOr<llvm::Constant *> readConstant(Operation *op, Attribute form,
                                          llvm::Module &module);
+/// Returns true, with a remark, if the attribute names a symbol that a pass
+/// took away.
+bool dropIfGone(Operation *op, StringRef kind, Attribute form,
+                llvm::Module &module);
 /// Takes what the functions above need out of a module.
 void eraseNodeLists(llvm::Module &module);
 

@@ -58,6 +58,8 @@ static LogicalResult applyAttachments(Operation *op, Attribute value,
     object.eraseMetadata(
         object.getContext().getMDKindID(entry.getName().getValue()));
     for (Attribute form : cast<ArrayAttr>(entry.getValue())) {
+      if (dropIfGone(op, entry.getName(), form, *symbol.getParent()))
+        continue;
       FailureOr<llvm::MDNode *> node = readNode(op, form, *symbol.getParent());
       if (failed(node))
         return failure();

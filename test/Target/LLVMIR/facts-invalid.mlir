@@ -65,8 +65,15 @@ llvm.func @distinct() {
 
 llvm.func @f()
 llvm.func @symbol() {
-  // expected-remark@+1 {{metadata refers to symbol 'absent', which is gone: null stands in its place}}
+  // expected-remark@+1 {{metadata '!annotation' is dropped: symbol 'absent', which it names, is gone}}
   llvm.call @f() {kcfi.llvm_facts = {metadata = {annotation = [@absent]}}} : () -> ()
+  llvm.return
+}
+
+// -----
+
+// expected-error@+1 {{metadata refers to symbol 'absent', which is not there}}
+llvm.func @constant() attributes {kcfi.llvm_facts = {prefix = [@absent]}} {
   llvm.return
 }
 
