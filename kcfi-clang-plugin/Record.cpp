@@ -37,9 +37,12 @@ static llvm::Expected<Summary> summarizeInPlace(llvm::Module &module) {
       summarize(module, module.getSourceFileName());
   if (!summary)
     return summary.takeError();
+  // The summary is normalized already.
+  size_t classes = summary->classes.size();
   addDebugClasses(module, *summary);
-  if (llvm::Error error = summary->normalize())
-    return std::move(error);
+  if (summary->classes.size() != classes)
+    if (llvm::Error error = summary->normalize())
+      return std::move(error);
   return summary;
 }
 

@@ -17,7 +17,8 @@
 using namespace mlir;
 using namespace mlir::kcfi;
 
-static void addChecks(Summary &before, const Summary &after) {
+static void addChecks(const Summary &before, const Summary &after,
+                      Summary &outcome) {
   std::map<uint32_t, ChecksRecord> counts;
   auto count = [&](const Summary &summary, uint32_t ChecksRecord::*number) {
     for (const SiteRecord &site : summary.sites)
@@ -29,13 +30,14 @@ static void addChecks(Summary &before, const Summary &after) {
   for (auto &[id, record] : counts) {
     record.unit = before.units.front().unit;
     record.id = id;
-    before.checks.push_back(std::move(record));
+    outcome.checks.push_back(std::move(record));
   }
 }
 
 /// A function that the unit called through checks only, and that it calls
 /// directly now, was the target of a check.
-static void addPromotions(Summary &before, const Summary &after) {
+static void addPromotions(const Summary &before, const Summary &after,
+                          Summary &outcome) {
   llvm::StringSet<> called;
   for (const CallRecord &call : before.calls)
     called.insert(call.callee);
@@ -50,19 +52,24 @@ static void addPromotions(Summary &before, const Summary &after) {
   for (const CallRecord &call : after.calls)
     if (auto id = ids.find(call.callee);
         id != ids.end() && !called.contains(call.callee))
-      before.promotions.push_back(
+      outcome.promotions.push_back(
           {call.unit, call.caller, call.callee, id->second});
 }
 
 llvm::Error mlir::kcfi::addOutcome(Summary &before, Summary after) {
   const std::string unit = before.units.front().unit;
-  addChecks(before, after);
-  addPromotions(before, after);
+  // A summary of its own: to sort all records again takes long.
+  Summary outcome;
+  addChecks(before, after, outcome);
+  addPromotions(before, after, outcome);
   Program programBefore(before), programAfter(std::move(after));
   for (const Damage &damage : compare(programBefore, programAfter)) {
     std::string location = damage.place == unit ? "" : damage.place;
-    before.damages.push_back(
+    outcome.damages.push_back(
         {unit, getDamageName(damage.kind).str(), damage.message, location});
   }
-  return before.normalize();
+  if (llvm::Error error = outcome.normalize())
+    return error;
+  before.merge(std::move(outcome));
+  return llvm::Error::success();
 }
